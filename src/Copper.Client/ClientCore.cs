@@ -27,6 +27,8 @@ internal sealed class ClientCore : IDisposable
             options.Timeout, options.MaxRetries, options.LongestRetryWait, options.MaxResponseBytes, options.UserAgent, options.Clock);
         OptionCheck.Limits(options.RateLimits, nameof(options.RateLimits));
         OptionCheck.Limits(options.BulkRateLimits, nameof(options.BulkRateLimits));
+        OptionCheck.Limits(options.FallbackRateLimits, nameof(options.FallbackRateLimits));
+        OptionCheck.Fallback(options);
 
         _invoker = CallerConnection.Open(options.HttpClient, options.Handler, options.BaseUri, options.Timeout, options.Proxy);
 
@@ -36,7 +38,8 @@ internal sealed class ClientCore : IDisposable
             _identity.Fingerprint,
             options.RateLimits,
             options.BulkRateLimits,
-            FindRegistration(options, _identity.Fingerprint));
+            FindRegistration(options, _identity.Fingerprint),
+            options.FallbackRateLimits);
         var customFields = new CustomFieldCatalogProvider(Cache, options.DayFirstDates);
         Account = new RecordAccount(options.BaseUri, _identity.Fingerprint, _identity.UserEmail);
         Names = new ReferenceNames(Cache, Account);

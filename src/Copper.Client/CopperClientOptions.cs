@@ -34,6 +34,15 @@ public sealed class CopperClientOptions
     /// </remarks>
     public IReadOnlyList<RateLimit> RateLimits { get; set; } = RateLimit.Default;
 
+    /// <summary>
+    /// The windows that apply in addition, for an hour, once the service has responded with 429; an hour becomes two, four and so on
+    /// when that happens again. For a client that tries a higher rate than the safe one: with <see cref="RateLimit.Documented"/> as
+    /// <see cref="RateLimits"/> and <see cref="RateLimit.Default"/> here, an account that accepts the documented rate is read up to
+    /// three times as fast, and one that does not costs one rejected request. They count the requests sent before. Empty by default;
+    /// cannot be combined with a limit that processes share.
+    /// </summary>
+    public IReadOnlyList<RateLimit> FallbackRateLimits { get; set; } = [];
+
     /// <summary>Further windows for bulk endpoints; what holds for <see cref="RateLimits"/> holds for them too.</summary>
     public IReadOnlyList<RateLimit> BulkRateLimits { get; set; } = [RateLimit.DefaultBulk];
 

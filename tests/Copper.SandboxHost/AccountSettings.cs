@@ -54,7 +54,7 @@ internal static class AccountSettings
         options.RateLimits = value switch
         {
             "none" => [],
-            "default" => SandboxRateLimit.Documented,
+            "default" => SandboxRateLimit.Default,
             _ => [.. value.Split(',').Select(RateLimit)],
         };
         if (value is "none" or "default")

@@ -23,7 +23,7 @@ Describe 'Every parameter' {
             'IM2', 'Id', 'InputObject', 'JournalPath', 'Keep', 'LastName', 'LiteralPath', 'MapUser', 'MiddleName', 'Name', 'Opportunity',
             'OpportunityName', 'Owner', 'Path',
             'PersonName', 'Phone1', 'PhoneNumber', 'PostalCode', 'Postcode', 'Prefix', 'Previous', 'PrimaryContact', 'Project', 'Property',
-            'Query', 'RateLimit',
+            'Query',
             'ReferencePath', 'RelatedTo', 'Secret', 'SnapshotPath', 'Social', 'State', 'StatePath', 'StatisticVariable', 'Street', 'Suffix',
             'SuppressionPath', 'Target',
             'TaskId', 'Title', 'To', 'Url',

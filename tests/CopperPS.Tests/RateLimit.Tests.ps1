@@ -97,6 +97,51 @@ Describe 'A limit that somebody else exceeds' {
     }
 }
 
+Describe 'The rate that Copper documents today' {
+    BeforeAll { $sandbox = Start-SandboxHost -People 10 }
+    BeforeEach { Connect-SandboxHost $sandbox @{ RateLimit = 'documented'; SkipVerify = $true } }
+    AfterEach { Set-SandboxFault $sandbox; Disconnect-Copper }
+    AfterAll { Stop-SandboxHost $sandbox }
+
+    It 'is one window' {
+        (Get-CopperSession).RateLimit | Should -Be '180/1m'
+        (Get-CopperRateLimit).Limit | Should -Be 180, 3
+        # More than the older window allows at once.
+        1..40 | ForEach-Object { 1 + $_ % 10 } | Get-CopperPerson -ThrottleLimit 4 | Should -HaveCount 40
+    }
+
+    It 'gives way to the older windows, for an hour and with one warning, when Copper responds with 429' {
+        1..5 | Get-CopperPerson | Should -HaveCount 5
+        Set-SandboxFault $sandbox @{ kind = 'status'; status = 429; times = 1 }
+        Get-CopperPerson 1 -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 1
+        @($warnings) -match '429' |
+            Should -BeLike '*(429) at the rate that was tried. For the next 60 min, all * keep to 36/6s and 600/10m too*'
+        @($warnings) -match '429' | Should -HaveCount 1
+        (Get-CopperSession).RateLimit | Should -Be '180/1m; 36/6s; 600/10m'
+        $rows = Get-CopperRateLimit | Where-Object AppliesTo -EQ 'All requests'
+        $rows[0].AppliesFor | Should -BeNullOrEmpty
+        $rows[1..2].AppliesFor.TotalMinutes | ForEach-Object { $_ | Should -BeGreaterThan 55 }
+        # What was sent before counts in the windows that are added.
+        $rows[2].Used | Should -BeGreaterOrEqual 6
+        ($rows[2] | Format-List | Out-String) | Should -Match 'AppliesFor\s+:\s+(1 h|59 min)'
+    }
+
+    It 'is no match for <what>' -TestCases @(
+        @{ what = 'a window beside it'; with = @{ RateLimit = 'Documented', '36/6s' }; message = "*takes 'Documented' alone*" }
+        @{ what = 'a limit that processes share'; with = @{ RateLimit = 'Documented'; SharedLimit = $true }; message = "*'180/1m'*" }
+        @{ what = 'a typo'; with = @{ RateLimit = 'Docmented' }; message = "*'Docmented' is not a rate limit*'Documented' for 180/1m*" }
+    ) {
+        { Connect-SandboxHost $sandbox $with } | Should -Throw -ExpectedMessage $message
+    }
+
+    It 'is offered at Tab' {
+        $line = 'Connect-Copper -Sandbox -RateLimit D'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'Default', 'Documented'
+        $line = 'Connect-Copper -Sandbox -RateLimit '
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain "'18/6s', '90/1m', '300/10m'"
+    }
+}
+
 Describe 'A limit that makes a request wait for long' {
     BeforeAll {
         $sandbox = Start-SandboxHost -People 10

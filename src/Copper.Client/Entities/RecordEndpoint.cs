@@ -191,6 +191,7 @@ public class RecordEndpoint<T>
                 Descending = query.Descending,
                 PageSize = few is { } size ? (int)Math.Max(1, size) : query.PageSize,
                 First = few,
+                ReadsAll = query.ReadsAll,
             })
             .Select(Search)
             .ToArray();

@@ -53,6 +53,17 @@ internal static class OptionCheck
         }
     }
 
+    /// <exception cref="ArgumentException">Other processes would not learn of a fallback.</exception>
+    public static void Fallback(CopperClientOptions options)
+    {
+        if (options.FallbackRateLimits.Count > 0 && (options.SharedLimit || options.SharedLimitUri is not null))
+        {
+            throw new ArgumentException(
+                $"{nameof(CopperClientOptions.FallbackRateLimits)} cannot be combined with a limit that processes share: the other "
+                    + $"processes would not learn of the fallback. Set only {nameof(CopperClientOptions.RateLimits)}.");
+        }
+    }
+
     private static ArgumentException Reject(string option, string allowed, object value) =>
         new($"{option} must be {allowed}, not {value}.");
 }

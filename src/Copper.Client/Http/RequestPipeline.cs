@@ -276,9 +276,9 @@ internal sealed class RequestPipeline
     private CopperApiException ErrorOf(CopperRequest request, ServiceResponse response, RateLimitPermit permit)
     {
         var error = CopperApiException.Create(request, ErrorReader.Read(response, request.Redact));
-        if (error is CopperRateLimitException && permit.NoteTooManyRequests(error.RetryAfter) is var (hold, share, further))
+        if (error is CopperRateLimitException && permit.NoteTooManyRequests(error.RetryAfter) is { } reduction)
         {
-            Trace.SlowedDown(request, hold, share, further);
+            Trace.SlowedDown(request, reduction);
         }
 
         return error;

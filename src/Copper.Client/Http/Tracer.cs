@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Copper.Client.RateLimiting;
 
 namespace Copper.Client;
 
@@ -68,22 +69,27 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
 
     public void ThrottledFor(TimeSpan wait) => statistics.CountThrottled(wait);
 
-    public void SlowedDown(CopperRequest request, TimeSpan hold, double share, bool further) => Write(
-        further ? CopperTraceKind.SlowedDownFurther : CopperTraceKind.SlowedDown,
+    public void SlowedDown(CopperRequest request, RateReduction reduction) => Write(
+        reduction.Further ? CopperTraceKind.SlowedDownFurther : CopperTraceKind.SlowedDown,
         request,
-        hold,
-        static (_, backoff) => string.Format(
+        reduction.Hold,
+        static (_, reduction) => string.Format(
             CultureInfo.InvariantCulture,
-            backoff.further
+            reduction.Fallback.Count > 0
+                ? "Copper rejected a request (429) at the rate that was tried. For the next {3:0} min, all sessions of the account keep to "
+                    + "{2} too, and what they have sent in these windows counts: requests may have to wait for some minutes."
+                : reduction.Further
                 ? "Copper rejected another request (429): all sessions of the account {1}go on at {0:0} % of the rate."
                 : "Copper rejected a request (429) although this process keeps to the rate limit: something else uses the same account, "
                     + "or its limit is lower than the one set. All sessions of the account {1}go on at {0:0} % of the rate, and speed up "
                     + "again step by step.",
-            backoff.share * 100,
-            backoff.hold < TimeSpan.FromMilliseconds(50)
+            reduction.Share * 100,
+            reduction.Hold < TimeSpan.FromMilliseconds(50)
                 ? string.Empty
-                : string.Format(CultureInfo.InvariantCulture, "wait {0:0.0} s, ", backoff.hold.TotalSeconds)),
-        (hold, share, further));
+                : string.Format(CultureInfo.InvariantCulture, "wait {0:0.0} s, ", reduction.Hold.TotalSeconds),
+            string.Join(" and ", reduction.Fallback),
+            reduction.FallbackFor.TotalMinutes),
+        reduction);
 
     public void SharedLimitLost(CopperRequest request, string warning, bool isLongWait) => Write(
         CopperTraceKind.SharedLimitLost, request, TimeSpan.Zero, static (_, warning) => warning, warning, isLongWait);

@@ -8,8 +8,12 @@ namespace Copper.Client.RateLimiting;
 internal sealed class AccountRateLimiter
 {
     private readonly AdaptiveBackoff _backoff = new();
+    private readonly RateFallback _fallback = new();
     private readonly WindowSet _all;
     private readonly WindowSet _bulk;
+    private RateLimit[] _limits = [];
+    private RateLimit[] _fallbackLimits = [];
+    private bool _hasFallenBack;
 
     /// <summary>A limiter that has counted nothing.</summary>
     /// <param name="accountId">The account; null for the credentials whose account is not known.</param>
@@ -52,19 +56,32 @@ internal sealed class AccountRateLimiter
     {
         var fork = new AccountRateLimiter(accountId, _all.Copy(), _bulk.Copy(), new UnsharedRequests(Unshared));
         fork._backoff.Absorb(_backoff);
+        fork._fallback.Absorb(_fallback);
         return fork;
     }
 
     /// <summary>Replaces the limits.</summary>
-    public void SetLimits(IEnumerable<RateLimit> limits, IEnumerable<RateLimit> bulkLimits, TimeSpan now)
+    /// <param name="limits">Those of all requests.</param>
+    /// <param name="fallbackLimits">Those that apply to all requests too for some time after a 429.</param>
+    /// <param name="bulkLimits">Those of bulk requests.</param>
+    /// <param name="now">The time.</param>
+    public void SetLimits(
+        IEnumerable<RateLimit> limits, IEnumerable<RateLimit> fallbackLimits, IEnumerable<RateLimit> bulkLimits, TimeSpan now)
     {
-        _all.SetLimits(limits, now);
+        _limits = [.. limits];
+        _fallbackLimits = [.. fallbackLimits];
         _bulk.SetLimits(bulkLimits, now);
+        ApplyLimits(now);
     }
 
-    /// <summary>Adjusts the share of each limit that may be used to what the backoff allows now.</summary>
+    /// <summary>Adjusts the limits, and the share of each that may be used, to what the service's rejections allow now.</summary>
     public void ApplyBackoff(TimeSpan now)
     {
+        if (_hasFallenBack && _fallback.RemainingAt(now) is null)
+        {
+            ApplyLimits(now);
+        }
+
         var share = _backoff.ShareAt(now, RecoveryStep);
         _all.Share = share;
         _bulk.Share = share;
@@ -116,10 +133,28 @@ internal sealed class AccountRateLimiter
 
     /// <summary>The service responded with 429.</summary>
     /// <returns>The backoff; null when an earlier 429 has told the same.</returns>
-    public (TimeSpan Hold, double Share, bool Further)? NoteTooManyRequests(TimeSpan admitted, TimeSpan? hint, TimeSpan now)
+    /// <remarks>
+    /// A session that tries a higher rate names the limits to fall back to. The first 429 adds these, and they count what was sent
+    /// before; only one that comes although they are kept reduces the rate further.
+    /// </remarks>
+    public RateReduction? NoteTooManyRequests(TimeSpan admitted, TimeSpan? hint, TimeSpan now)
     {
-        var isNew = _backoff.NoteTooManyRequests(admitted, hint, now, RecoveryStep);
-        return isNew ? (RemainingHold(now), _backoff.ShareAt(now, RecoveryStep), _backoff.IsInSuccession) : null;
+        ApplyBackoff(now);
+        RateLimit[] added = _hasFallenBack ? [] : [.. _fallbackLimits.Except(_limits)];
+        var fallsBack = added.Length > 0 && _backoff.IsNew(admitted);
+        if (fallsBack)
+        {
+            _fallback.Begin(now);
+            ApplyLimits(now);
+        }
+
+        var isNew = _backoff.NoteTooManyRequests(admitted, hint, now, RecoveryStep, keepsRate: fallsBack);
+        return !isNew ? null : new RateReduction(
+            RemainingHold(now),
+            _backoff.ShareAt(now, RecoveryStep),
+            _backoff.IsInSuccession,
+            fallsBack ? added : [],
+            _fallback.RemainingAt(now) ?? TimeSpan.Zero);
     }
 
     /// <summary>The state of each window.</summary>
@@ -131,13 +166,23 @@ internal sealed class AccountRateLimiter
         RateLimitStatus Status(RollingWindow window, bool bulk)
         {
             var wait = window.HasRoom(now, _all.Share) ? TimeSpan.Zero : Positive((window.NextRelease ?? now + window.Limit.Window) - now);
-            return new RateLimitStatus(window.Limit, window.Used, wait > RemainingHold(now) ? wait : RemainingHold(now), bulk);
+            return new RateLimitStatus(window.Limit, window.Used, wait > RemainingHold(now) ? wait : RemainingHold(now), bulk)
+            {
+                AppliesFor = bulk || Array.IndexOf(_limits, window.Limit) >= 0 ? null : _fallback.RemainingAt(now),
+            };
         }
     }
 
     /// <summary>Nobody waits, and nothing that it has counted matters to a later request.</summary>
     public bool IsIdle(TimeSpan now) =>
-        Queue.IsEmpty && _all.IsIdle(now) && _bulk.IsIdle(now) && !(now < _backoff.HoldUntil) && _backoff.ShareAt(now, RecoveryStep) >= 1;
+        Queue.IsEmpty && _all.IsIdle(now) && _bulk.IsIdle(now) && !(now < _backoff.HoldUntil) && _backoff.ShareAt(now, RecoveryStep) >= 1
+        && _fallback.RemainingAt(now) is null;
+
+    private void ApplyLimits(TimeSpan now)
+    {
+        _hasFallenBack = _fallback.RemainingAt(now) is not null;
+        _all.SetLimits(_hasFallenBack ? _limits.Concat(_fallbackLimits) : _limits, now);
+    }
 
     private TimeSpan RemainingHold(TimeSpan now) => Positive((_backoff.HoldUntil ?? now) - now);
 

@@ -41,20 +41,24 @@ internal sealed class AdaptiveBackoff
         return Math.Min(1, _share + (steps * Step));
     }
 
+    /// <summary>A 429 to a request that was admitted at this time tells something new: the request was not in flight at the last one.</summary>
+    public bool IsNew(TimeSpan admitted) => _noticedAt is not { } noticed || admitted > noticed;
+
     /// <summary>The service responded to a request with 429.</summary>
     /// <param name="admitted">When the request was admitted.</param>
     /// <param name="hint">How long the service asks to wait; null when it does not state it.</param>
     /// <param name="now">The time.</param>
     /// <param name="recoveryStep">As for <see cref="ShareAt"/>.</param>
+    /// <param name="keepsRate">The rate is reduced by other means: requests only wait.</param>
     /// <returns>False when the request was in flight already when the last 429 came: it tells nothing new.</returns>
-    public bool NoteTooManyRequests(TimeSpan admitted, TimeSpan? hint, TimeSpan now, TimeSpan recoveryStep)
+    public bool NoteTooManyRequests(TimeSpan admitted, TimeSpan? hint, TimeSpan now, TimeSpan recoveryStep, bool keepsRate = false)
     {
-        var isNew = _noticedAt is not { } noticed || admitted > noticed;
+        var isNew = IsNew(admitted);
         if (isNew)
         {
             var share = ShareAt(now, recoveryStep);
             _inSuccession = share < 1 ? _inSuccession + 1 : 1;
-            _share = Math.Max(SmallestShare, share / 2);
+            _share = keepsRate ? share : Math.Max(SmallestShare, share / 2);
             _noticedAt = now;
         }
 

@@ -37,7 +37,7 @@ internal sealed class RateLimitPermit(ServiceRateLimiter service, LimitedCredent
     /// How long everybody waits, at which share of the rate they continue, and whether the rate was reduced before; null when an
     /// earlier 429 has told the same.
     /// </returns>
-    public (TimeSpan Hold, double Share, bool Further)? NoteTooManyRequests(TimeSpan? hint) => service.NoteTooManyRequests(this, hint);
+    public RateReduction? NoteTooManyRequests(TimeSpan? hint) => service.NoteTooManyRequests(this, hint);
 
     private void Complete(bool sent)
     {

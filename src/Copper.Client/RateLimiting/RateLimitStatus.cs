@@ -54,6 +54,12 @@ public sealed class RateLimitStatus
     /// </summary>
     public string? Outage { get; internal init; }
 
+    /// <summary>
+    /// How much longer the window applies, when it does only because the service responded with 429 to a session that tries a higher
+    /// rate (<see cref="CopperClientOptions.FallbackRateLimits"/>). Null when it applies while the session is open.
+    /// </summary>
+    public TimeSpan? AppliesFor { get; internal init; }
+
     internal bool IsBulk { get; }
 
     internal bool IsOfTheSameWindow(RateLimitStatus other) => other.Limit == Limit && other.Window == Window && other.IsBulk == IsBulk;
@@ -65,5 +71,6 @@ public sealed class RateLimitStatus
             SharedBy = SharedBy,
             SharedWith = SharedWith,
             Outage = Outage,
+            AppliesFor = own.AppliesFor is null || own.AppliesFor > AppliesFor ? own.AppliesFor : AppliesFor,
         };
 }

@@ -17,6 +17,9 @@ internal sealed class RateLimiterHandle(
 
     public IReadOnlyList<RateLimit> Limits { get; } = limits;
 
+    /// <summary>The limits that apply too for some time after a 429.</summary>
+    public IReadOnlyList<RateLimit> FallbackLimits { get; init; } = [];
+
     public IReadOnlyList<RateLimit> BulkLimits { get; } = bulkLimits;
 
     /// <summary>

@@ -27,18 +27,21 @@ internal sealed class RateLimiterRegistry(Clock clock)
     /// <param name="limits">The session's limits; they apply to all sessions of the account until the handle is disposed.</param>
     /// <param name="bulkLimits">Its further limits for bulk endpoints.</param>
     /// <param name="register">Registers it with a limit that several processes share; null without one.</param>
+    /// <param name="fallbackLimits">The limits that apply too for some time after a 429; null for none.</param>
     public RateLimiterHandle Open(
         Uri baseUri,
         string fingerprint,
         IEnumerable<RateLimit> limits,
         IEnumerable<RateLimit> bulkLimits,
-        Func<CancellationToken, Task<ICrossProcessRegistration>>? register = null)
+        Func<CancellationToken, Task<ICrossProcessRegistration>>? register = null,
+        IEnumerable<RateLimit>? fallbackLimits = null)
     {
         RateLimiterHandle handle;
         lock (_services)
         {
             Prune();
-            handle = GetService(baseUri).Open(fingerprint, limits.ToArray(), bulkLimits.ToArray(), register);
+            handle = GetService(baseUri).Open(
+                fingerprint, limits.ToArray(), bulkLimits.ToArray(), fallbackLimits?.ToArray() ?? [], register);
         }
 
         handle.Shared?.TrySyncOnClose();

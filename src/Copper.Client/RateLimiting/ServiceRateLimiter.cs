@@ -39,11 +39,15 @@ internal sealed class ServiceRateLimiter
         string fingerprint,
         RateLimit[] limits,
         RateLimit[] bulkLimits,
+        RateLimit[] fallbackLimits,
         Func<CancellationToken, Task<ICrossProcessRegistration>>? register)
     {
         lock (_gate)
         {
-            var handle = new RateLimiterHandle(this, GetCredential(fingerprint), limits, bulkLimits, register);
+            var handle = new RateLimiterHandle(this, GetCredential(fingerprint), limits, bulkLimits, register)
+            {
+                FallbackLimits = fallbackLimits,
+            };
             _sessions.Add(handle);
             _sessions.ApplyTo(_accounts, _clock.Elapsed);
             ReportToShared(handle.Credential);
@@ -220,7 +224,7 @@ internal sealed class ServiceRateLimiter
     }
 
     /// <summary>The service responded with 429: the accounts that the request counts for back off.</summary>
-    public (TimeSpan Hold, double Share, bool Further)? NoteTooManyRequests(RateLimitPermit permit, TimeSpan? hint)
+    public RateReduction? NoteTooManyRequests(RateLimitPermit permit, TimeSpan? hint)
     {
         lock (_gate)
         {

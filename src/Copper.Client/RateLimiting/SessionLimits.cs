@@ -28,8 +28,11 @@ internal sealed class SessionLimits
             // The limits of the last session stay: its requests still count.
             if (handles.Count > 0)
             {
-                var bulkLimits = handles.SelectMany(static handle => handle.BulkLimits);
-                limiter.SetLimits(handles.SelectMany(static handle => handle.Limits), bulkLimits, now);
+                limiter.SetLimits(
+                    handles.SelectMany(static handle => handle.Limits),
+                    handles.SelectMany(static handle => handle.FallbackLimits),
+                    handles.SelectMany(static handle => handle.BulkLimits),
+                    now);
             }
         }
     }

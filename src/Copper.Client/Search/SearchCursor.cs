@@ -10,10 +10,11 @@ namespace Copper.Client;
 /// <param name="query">What to search for.</param>
 /// <param name="pageSize">Records per request.</param>
 /// <param name="wanted">The records that the consumer takes at most.</param>
+/// <param name="readsAll">The consumer takes all records.</param>
 /// <param name="mutations">The requests that may shift pages.</param>
 /// <param name="isReordered">The records come in order of creation and not as was asked.</param>
 internal sealed class SearchCursor<T>(
-    SearchSource<T> source, SearchQuery query, int pageSize, long wanted, MutationTracker mutations, bool isReordered)
+    SearchSource<T> source, SearchQuery query, int pageSize, long wanted, bool readsAll, MutationTracker mutations, bool isReordered)
     where T : class
 {
     /// <summary>The most records that one request changes: those of a bulk request.</summary>
@@ -21,7 +22,7 @@ internal sealed class SearchCursor<T>(
 
     private readonly long _ceiling = source.Ceiling;
     private readonly long _mutationsBefore = mutations.Ended(source.Path);
-    private readonly Prefetch _prefetch = new(endIsKnown: query.First is not null);
+    private readonly Prefetch _prefetch = new(endIsKnown: query.First is not null || readsAll);
     private CreationWindow _window = new(query.Descending && !isReordered);
     private long _skip = query.Skip;
     private long _wanted = wanted;
@@ -38,7 +39,6 @@ internal sealed class SearchCursor<T>(
     private SearchPage<T>? _page;
     private int _index;
     private long _recordsBeforePage;
-    private bool _isBlocked;
 
     /// <summary>A record may have slipped from a page not yet read to one already read.</summary>
     public bool MayHaveShifted { get; private set; }
@@ -81,8 +81,11 @@ internal sealed class SearchCursor<T>(
     /// <summary>The consumer has to wait for a page that was requested ahead.</summary>
     public void OnConsumerBlocked()
     {
-        _prefetch.OnConsumerBlocked();
-        _isBlocked = true;
+        // The first two pages are requested when they are needed: a consumer that waits for them tells nothing yet.
+        if (_pageNumber > _firstPage + 1)
+        {
+            _prefetch.OnConsumerBlocked();
+        }
     }
 
     /// <summary>
@@ -95,7 +98,7 @@ internal sealed class SearchCursor<T>(
         var isNeeded = !HasItem && number == _pageNumber;
         if (End != WindowEnd.None
             || !(isNeeded
-                || ((HasItem || _isBlocked)
+                || (number > _firstPage
                     && number <= Math.Min(_pageNumber + _prefetch.Pages, _lastKnown)
                     && mutations.Begun(source.Path) == _mutationsBefore)))
         {
@@ -149,7 +152,6 @@ internal sealed class SearchCursor<T>(
         _page = page;
         _firstTotal ??= page.Total;
         _index = 0;
-        _isBlocked = false;
         _recordsBeforePage = recordsReturned;
         _lastKnown = Math.Min(LastKnown(page), _lastWanted);
         EndPageIfConsumed(recordsReturned);
@@ -174,11 +176,6 @@ internal sealed class SearchCursor<T>(
     /// <param name="recordsReturned">The records that the consumer has had so far, of all passes.</param>
     public void OnItemConsumed(long recordsReturned)
     {
-        if (_pageNumber > _firstPage && _index - 1 == _page!.Records.Count / 2)
-        {
-            _prefetch.OnFirstPageConsumed();
-        }
-
         EndPageIfConsumed(recordsReturned);
     }
 
@@ -206,6 +203,7 @@ internal sealed class SearchCursor<T>(
         }
         else
         {
+            _prefetch.OnFirstPageConsumed();
             _pageNumber++;
             _page = null;
         }

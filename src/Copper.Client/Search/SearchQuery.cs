@@ -37,6 +37,12 @@ public class SearchQuery
     /// <summary>At most so many records; null for all.</summary>
     public long? First { get; set; }
 
+    /// <summary>
+    /// The result is read to its end, which <see cref="SearchResult{T}.ToListAsync"/> does: pages are requested ahead as soon as the
+    /// first has come. Otherwise that begins with the third, because a reader that stops early should cost at most one request in vain.
+    /// </summary>
+    public bool ReadsAll { get; set; }
+
     /// <summary>So many records are left out at the start.</summary>
     public long Skip { get; set; }
 
@@ -57,6 +63,7 @@ public class SearchQuery
         Descending = Descending,
         PageSize = PageSize,
         First = First,
+        ReadsAll = ReadsAll,
         Skip = Skip,
     };
 

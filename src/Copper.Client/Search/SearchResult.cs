@@ -26,6 +26,7 @@ public class SearchResult<T> : ISearchResult<T>
     private readonly IAccountNames? _account;
     private readonly int _pageSize;
     private readonly List<CopperUnreadableRecordException> _unreadable = [];
+    private bool _readsAll;
 
 #pragma warning disable CS8618 // Whoever derives from it overrides what is used.
     /// <summary>For tests of code that uses it; see also <see cref="SearchResults.Of"/>.</summary>
@@ -85,6 +86,21 @@ public class SearchResult<T> : ISearchResult<T>
     /// </summary>
     public virtual IReadOnlyList<CopperUnreadableRecordException> UnreadableRecords => _unreadable;
 
+    /// <summary>Reads the result to its end, as <see cref="SearchQuery.ReadsAll"/> does: faster than to enumerate it.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>All records, in the order of the search.</returns>
+    public virtual async Task<List<T>> ToListAsync(CancellationToken cancellationToken = default)
+    {
+        _readsAll = true;
+        var records = new List<T>();
+        await foreach (var record in this.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            records.Add(record);
+        }
+
+        return records;
+    }
+
     /// <inheritdoc/>
     public virtual async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
@@ -96,7 +112,8 @@ public class SearchResult<T> : ISearchResult<T>
         for (var isRepeat = false; goesOn; isRepeat = true)
         {
             var hasNew = false;
-            var cursor = new SearchCursor<T>(_source, query, _pageSize, remaining, _requests.Mutations, IsReordered);
+            var cursor = new SearchCursor<T>(
+                _source, query, _pageSize, remaining, query.ReadsAll || _readsAll, _requests.Mutations, IsReordered);
             IsCut = false;
             IsRepeating = false;
             do

@@ -60,7 +60,7 @@ internal sealed class CreationOrder(RecordAccess access, Func<JsonBody> filter)
         if (_isDisordered)
         {
             // The dates of creation tell nothing: all pages by their numbers.
-            var all = access.Search(new SearchQuery { Filter = filter() });
+            var all = access.Search(new SearchQuery { Filter = filter(), ReadsAll = true });
             await foreach (var record in all.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 yield return record;

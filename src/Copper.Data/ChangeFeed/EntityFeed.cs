@@ -210,7 +210,7 @@ internal sealed class EntityFeed(
         var seen = new HashSet<long>();
         var newest = 0L;
         var order = new CreationOrder(access, () => WithConverted([]));
-        var search = access.Entity.Name == CopperEntityNames.Activity ? access.Search(new SearchQuery()) : null;
+        var search = access.Entity.Name == CopperEntityNames.Activity ? access.Search(new SearchQuery { ReadsAll = true }) : null;
         var records = (search ?? order.ReadAsync(cancellationToken)).GetAsyncEnumerator(cancellationToken);
         await using var disposing = records.ConfigureAwait(false);
         while (true)
@@ -376,7 +376,7 @@ internal sealed class EntityFeed(
             return found;
         }
 
-        var query = new SearchQuery { Filter = WithConverted(new JsonBody { ["ids"] = ids }) };
+        var query = new SearchQuery { Filter = WithConverted(new JsonBody { ["ids"] = ids }), ReadsAll = true };
         await foreach (var record in client.Search(access.Entity.Path + "/search", query)
             .WithCancellation(cancellationToken).ConfigureAwait(false))
         {

@@ -70,7 +70,7 @@ public sealed class DuplicateFinder(CopperClient client, DuplicateOptions option
     {
         _warnings.Clear();
         var index = new DuplicateIndex(await WithCustomFieldsAsync(cancellationToken).ConfigureAwait(false));
-        var result = endpoint.Search(new SearchQuery());
+        var result = endpoint.Search(new SearchQuery { ReadsAll = true });
         await foreach (var record in result.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             index.Add(record);

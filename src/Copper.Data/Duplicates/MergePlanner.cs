@@ -183,7 +183,7 @@ public sealed class MergePlanner(
 
             var filter = new JsonBody { ["parent"] = new RecordEnd(entity.Name, record.Id).ToBody() };
             var activities = new List<CopperActivity>();
-            await foreach (var activity in client.Activities.Search(new SearchQuery { Filter = filter })
+            await foreach (var activity in client.Activities.Search(new SearchQuery { Filter = filter, ReadsAll = true })
                 .WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 activities.Add(activity);

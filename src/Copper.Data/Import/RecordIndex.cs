@@ -138,7 +138,7 @@ internal sealed class RecordIndex(
     private async Task<bool> ReadAllUnlessAsync(long? searches, CancellationToken cancellationToken)
     {
         var count = 0L;
-        var result = _access.Search(new SearchQuery { Filter = WithConverted([]) });
+        var result = _access.Search(new SearchQuery { Filter = WithConverted([]), ReadsAll = true });
         await foreach (var record in result.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (count == 0
@@ -171,7 +171,7 @@ internal sealed class RecordIndex(
         {
             if (FilterOf(rule.Single!, [.. texts.Skip(start).Take(size)]) is { } filter)
             {
-                var found = _access.Search(new SearchQuery { Filter = filter });
+                var found = _access.Search(new SearchQuery { Filter = filter, ReadsAll = true });
                 await foreach (var record in found.WithCancellation(cancellationToken).ConfigureAwait(false))
                 {
                     Keep(record);

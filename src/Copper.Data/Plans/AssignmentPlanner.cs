@@ -40,7 +40,7 @@ public sealed class AssignmentPlanner(CopperClient client, IProgress<long>? prog
                 Narrow(filter, entity);
             }
 
-            var records = access.Search(new SearchQuery { Filter = filter });
+            var records = access.Search(new SearchQuery { Filter = filter, ReadsAll = true });
             await foreach (var record in records.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 steps.Add(new CopperPlanStep

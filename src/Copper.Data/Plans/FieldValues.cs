@@ -19,7 +19,7 @@ internal sealed class FieldValues(CopperClient client, Action<string, long, long
         foreach (var entity in RecordAccess.Order.Where(entity => uses.Any(use => use.Entities.Contains(entity))))
         {
             var access = RecordAccess.Of(client, entity);
-            var search = access.Search(new SearchQuery());
+            var search = access.Search(new SearchQuery { ReadsAll = true });
             var read = 0L;
             await foreach (var record in search.WithCancellation(cancellationToken).ConfigureAwait(false))
             {

@@ -85,7 +85,7 @@ internal sealed class LiveRecords(CopperClient client, CopperEntity entity) : ID
     {
         var live = new LiveRecords(client, entity);
         var access = RecordAccess.Of(client, entity.Name);
-        var search = access.Search(new SearchQuery { Filter = FilterOf(entity) });
+        var search = access.Search(new SearchQuery { Filter = FilterOf(entity), ReadsAll = true });
         await foreach (var record in search.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             await live.AddFoundAsync(access, record, cancellationToken).ConfigureAwait(false);
@@ -136,7 +136,7 @@ internal sealed class LiveRecords(CopperClient client, CopperEntity entity) : ID
         {
             foreach (var filter in FiltersFor(entity, record, isMissing: !isSame || !live.Has(record.Id)))
             {
-                await foreach (var found in access.Search(new SearchQuery { Filter = filter })
+                await foreach (var found in access.Search(new SearchQuery { Filter = filter, ReadsAll = true })
                     .WithCancellation(cancellationToken).ConfigureAwait(false))
                 {
                     await live.AddFoundAsync(access, found, cancellationToken).ConfigureAwait(false);
@@ -254,7 +254,7 @@ internal sealed class LiveRecords(CopperClient client, CopperEntity entity) : ID
 
         var filter = FilterOf(entity);
         filter["ids"] = missing;
-        await foreach (var record in access.Search(new SearchQuery { Filter = filter })
+        await foreach (var record in access.Search(new SearchQuery { Filter = filter, ReadsAll = true })
             .WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (!_gone.Contains(record.Id) || record is CopperLead { ConvertedAt: not null })

@@ -54,7 +54,7 @@ public sealed class SandboxOptions
     public string? BearerToken { get; set; }
 
     /// <summary>Limits that hold for every request; empty for none.</summary>
-    public IReadOnlyList<SandboxRateLimit> RateLimits { get; set; } = SandboxRateLimit.Documented;
+    public IReadOnlyList<SandboxRateLimit> RateLimits { get; set; } = SandboxRateLimit.Default;
 
     /// <summary>The additional limit of the bulk endpoints; null for none.</summary>
     public SandboxRateLimit? BulkRateLimit { get; set; } = SandboxRateLimit.DocumentedBulk;

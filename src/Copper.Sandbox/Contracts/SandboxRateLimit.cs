@@ -10,7 +10,7 @@ public sealed record SandboxRateLimit(int Limit, TimeSpan Window)
     /// <summary>36 requests in 6 seconds, 180 in a minute, 600 in ten minutes: every limit the service has documented so far.</summary>
     /// <remarks>Source: developer.copper.com/introduction/requests (180 a minute) and the older Copper API introduction (the other
     /// two).</remarks>
-    public static IReadOnlyList<SandboxRateLimit> Documented { get; } =
+    public static IReadOnlyList<SandboxRateLimit> Default { get; } =
     [
         new(36, TimeSpan.FromSeconds(6)),
         new(180, TimeSpan.FromMinutes(1)),

@@ -83,7 +83,7 @@ public sealed class CopperSession : ISession
     /// <summary>The number of different limits that it has brought.</summary>
     internal int OwnLimits { get; init; }
 
-    internal bool HasLimitsOfOthers => Client.GetRateLimitStatus().Count > OwnLimits;
+    internal bool HasLimitsOfOthers => Client.GetRateLimitStatus().Count(static window => window.AppliesFor is null) > OwnLimits;
 
     internal CopperUser? User { get; private set; }
 

@@ -133,7 +133,7 @@ public class CustomFieldReadingTests : ScriptedTest
             .ThenJson("""{"person":{"id":1,"custom_fields":[{"custom_field_definition_id":1,"value":11}]}}""");
         await RunAsync(client.Metadata.CustomFieldDefinitions.GetAsync());
 
-        var people = await RunAsync(client.People.Search(new Copper.Client.SearchQuery()).ToListAsync().AsTask());
+        var people = await RunAsync(client.People.Search(new Copper.Client.SearchQuery()).ToListAsync());
         var conversion = await RunAsync(client.LeadActions.ConvertAsync(7));
 
         Assert.All(people, static person => Assert.Equal("Level=Gold", person.CustomFields.ToString()));

@@ -68,7 +68,8 @@ public class SearchBoundTests : SearchTest
         var result = Client().People.Search(new SearchQuery());
 
         Assert.Equal(650, (await result.AllAsync()).Count);
-        Assert.Equal(4, Service.Requests.Count);
+        // The bound of the third page has a fifth one requested ahead.
+        Assert.InRange(Service.Requests.Count, 4, 5);
         Assert.Equal(650, result.UpperBound);
     }
 

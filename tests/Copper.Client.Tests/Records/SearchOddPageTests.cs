@@ -22,7 +22,8 @@ public class SearchOddPageTests : SearchTest
         People(450).Page = static (page, ids) => page == 2 ? [] : ids;
 
         Assert.Equal(200, (await Client().People.Search(new SearchQuery()).AllAsync()).Count);
-        Assert.Equal(2, Service.Requests.Count);
+        // One page may have been requested ahead.
+        Assert.InRange(Service.Requests.Count, 2, 3);
     }
 
     [Fact]

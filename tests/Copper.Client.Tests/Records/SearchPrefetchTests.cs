@@ -9,9 +9,7 @@ public class SearchPrefetchTests : ScriptedTest
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(200, 1, 1)]
-    [InlineData(201, 2, 2)]
-    [InlineData(250, 2, 2)]
-    [InlineData(300, 2, 2)]
+    [InlineData(201, 3, 3)]
     [InlineData(350, 3, 3)]
     [InlineData(400, 3, 3)]
     [InlineData(401, 4, 4)]
@@ -39,11 +37,9 @@ public class SearchPrefetchTests : ScriptedTest
 
         await pages.UntilHeldAsync(1);
         pages.ReleaseAll();
-        await pages.UntilHeldAsync(2);
+        await pages.UntilHeldAsync(2, 3);
         pages.ReleaseAll();
-        await pages.UntilHeldAsync(3, 4);
-        pages.ReleaseAll();
-        await pages.UntilHeldAsync(5, 6, 7, 8, 9, 10, 11, 12, 13);
+        await pages.UntilHeldAsync(4, 5, 6, 7, 8, 9, 10, 11, 12);
         var most = 0;
         while (!reading.IsCompleted)
         {
@@ -69,6 +65,30 @@ public class SearchPrefetchTests : ScriptedTest
 
         AssertAll(1000, await reading);
         Assert.Equal(5, pages.Asked.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task When_the_consumer_takes_all_many_pages_are_asked_for_as_soon_as_the_first_has_come(bool isList)
+    {
+        var pages = Hold(5000);
+        var result = Client().People.Search(new SearchQuery { ReadsAll = !isList });
+        var reading = isList ? result.ToListAsync() : EnumerateAsync();
+
+        await pages.UntilHeldAsync(1);
+        pages.Release(1);
+        await pages.UntilHeldAsync(2, 3, 4, 5, 6, 7, 8, 9, 10);
+        while (!reading.IsCompleted)
+        {
+            pages.ReleaseAll();
+            await Task.Delay(20);
+        }
+
+        AssertAll(5000, await reading);
+        Assert.Equal(25, pages.Asked.Count);
+
+        async Task<List<CopperPerson>> EnumerateAsync() => [.. await result.AllAsync()];
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Security;
 using Copper.Client;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Binding.Completers;
 using CopperPS.Cmdlets.Base;
 using CopperPS.Core;
 
@@ -66,6 +67,7 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
 
     /// <summary>The windows within which all requests are kept, for example '36/6s','180/1m'.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RateLimitCompleter))]
     [TextListTransformation]
     [ValidateNotNullOrEmpty]
     public string[]? RateLimit { get; set; }
@@ -160,10 +162,7 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
         };
         if (RateLimit is not null)
         {
-            options.RateLimits = RateLimit
-                .SelectMany(static limits => limits.Split(','))
-                .Select(Copper.Client.RateLimit.Parse)
-                .ToArray();
+            RateLimitWords.Apply(RateLimit, options);
         }
 
         if (BaseUri is not null)
@@ -178,6 +177,13 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
         if (SharedLimitToken is not null && SharedLimitUri is null)
         {
             throw new ArgumentException("-SharedLimitToken needs -SharedLimitUri: the address of the blob that it is for.");
+        }
+
+        if (options.FallbackRateLimits.Count > 0 && !Sandbox && (SharedLimit || SharedLimitUri is not null))
+        {
+            throw new ArgumentException(
+                "-RateLimit Documented cannot be combined with -SharedLimit or -SharedLimitUri: other processes would not learn that the "
+                + "account has lower limits. Use -RateLimit '180/1m', which halves the rate of all of them after a rejected request.");
         }
 
         if (!Sandbox)
