@@ -28,7 +28,7 @@ internal sealed class ClientCore : IDisposable
         OptionCheck.Limits(options.RateLimits, nameof(options.RateLimits));
         OptionCheck.Limits(options.BulkRateLimits, nameof(options.BulkRateLimits));
         OptionCheck.Limits(options.FallbackRateLimits, nameof(options.FallbackRateLimits));
-        OptionCheck.Fallback(options);
+        OptionCheck.Fallback(options.FallbackRateLimits, options.SharedLimit || options.SharedLimitUri is not null);
 
         _invoker = CallerConnection.Open(options.HttpClient, options.Handler, options.BaseUri, options.Timeout, options.Proxy);
 

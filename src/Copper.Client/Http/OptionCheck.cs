@@ -54,9 +54,9 @@ internal static class OptionCheck
     }
 
     /// <exception cref="ArgumentException">Other processes would not learn of a fallback.</exception>
-    public static void Fallback(CopperClientOptions options)
+    public static void Fallback(IReadOnlyList<RateLimit> limits, bool isShared)
     {
-        if (options.FallbackRateLimits.Count > 0 && (options.SharedLimit || options.SharedLimitUri is not null))
+        if (limits.Count > 0 && isShared)
         {
             throw new ArgumentException(
                 $"{nameof(CopperClientOptions.FallbackRateLimits)} cannot be combined with a limit that processes share: the other "

@@ -41,7 +41,9 @@ internal sealed class AdaptiveBackoff
         return Math.Min(1, _share + (steps * Step));
     }
 
-    /// <summary>A 429 to a request that was admitted at this time tells something new: the request was not in flight at the last one.</summary>
+    /// <summary>
+    /// A 429 to a request that was admitted at this time tells something new: the request was not in flight at the last one.
+    /// </summary>
     public bool IsNew(TimeSpan admitted) => _noticedAt is not { } noticed || admitted > noticed;
 
     /// <summary>The service responded to a request with 429.</summary>
