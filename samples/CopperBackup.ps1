@@ -47,7 +47,11 @@ $ProgressPreference = 'SilentlyContinue'
 
 try {
     $null = New-Item -ItemType Directory -Path $Path -Force
-    Import-Module CopperPS
+    # Installed, or built in a clone of the repository.
+    $built = Join-Path $PSScriptRoot '../out/CopperPS'
+    if ((Get-Module CopperPS) -or (Get-Module CopperPS -ListAvailable)) { Import-Module CopperPS }
+    elseif (Test-Path $built) { Import-Module $built }
+    else { throw 'The module CopperPS is neither installed (Install-PSResource CopperPS) nor built (./build.ps1 build).' }
     if ($Sandbox) { Connect-Copper -Sandbox }
     elseif ($AccountFile) { Connect-Copper -Credential (Import-Clixml -LiteralPath $AccountFile) }
     else { Connect-Copper }
@@ -57,7 +61,7 @@ try {
     $more = if ($more) { @{ Include = $more } } else { @{} }
     # -Resume begins a snapshot, goes on with one that was interrupted, and leaves one that is complete as it is.
     Backup-CopperAccount $today -Resume @more
-    $unsound = @(Test-CopperSnapshot $today | Where-Object Status -NE Sound)
+    $unsound = @(Test-CopperSnapshot $today -ErrorAction SilentlyContinue | Where-Object Status -NE Sound)
     foreach ($file in $unsound) { "$($file.Status): $($file.File)" }
     if ($unsound) { throw "The snapshot $today is not sound. Nothing was removed." }
     "The snapshot $today is sound."

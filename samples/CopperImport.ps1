@@ -84,7 +84,11 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 try {
-    Import-Module CopperPS
+    # Installed, or built in a clone of the repository.
+    $built = Join-Path $PSScriptRoot '../out/CopperPS'
+    if ((Get-Module CopperPS) -or (Get-Module CopperPS -ListAvailable)) { Import-Module CopperPS }
+    elseif (Test-Path $built) { Import-Module $built }
+    else { throw 'The module CopperPS is neither installed (Install-PSResource CopperPS) nor built (./build.ps1 build).' }
     if ($Sandbox) { Connect-Copper -Sandbox }
     elseif ($AccountFile) { Connect-Copper -Credential (Import-Clixml -LiteralPath $AccountFile) }
     else { Connect-Copper }

@@ -67,7 +67,11 @@ param(
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
-Import-Module CopperPS
+# Installed, or built in a clone of the repository.
+$built = Join-Path $PSScriptRoot '../out/CopperPS'
+if ((Get-Module CopperPS) -or (Get-Module CopperPS -ListAvailable)) { Import-Module CopperPS }
+elseif (Test-Path $built) { Import-Module $built }
+else { throw 'The module CopperPS is neither installed (Install-PSResource CopperPS) nor built (./build.ps1 build).' }
 
 if ($Sandbox -and -not $Secret['key'] -and $Secret.Count -eq 1) { $Secret = @{ key = 'sandbox' } }
 if (@($Secret.Values | Where-Object { -not $_ }).Count) {

@@ -62,7 +62,11 @@ try {
     $possible = 'Person', 'Company', 'Lead', 'Opportunity', 'Project', 'Task', 'Activity'
     if ($ChangesOnly -and 'Activity' -in $Entity) { throw '-ChangesOnly exports no activities: Copper cannot say which of them are new.' }
     foreach ($name in $Entity) { if ($name -notin $possible) { throw "-Entity: '$name' is none of $($possible -join ', ')." } }
-    Import-Module CopperPS
+    # Installed, or built in a clone of the repository.
+    $built = Join-Path $PSScriptRoot '../out/CopperPS'
+    if ((Get-Module CopperPS) -or (Get-Module CopperPS -ListAvailable)) { Import-Module CopperPS }
+    elseif (Test-Path $built) { Import-Module $built }
+    else { throw 'The module CopperPS is neither installed (Install-PSResource CopperPS) nor built (./build.ps1 build).' }
 
     if ($Sandbox) { Connect-Copper -Sandbox }
     elseif ($AccountFile) { Connect-Copper -Credential (Import-Clixml -LiteralPath $AccountFile) }

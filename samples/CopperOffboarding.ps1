@@ -66,7 +66,11 @@ function Export-List([object[]] $Row, [string] $Name) {
 
 try {
     $null = New-Item -ItemType Directory -Path $Path -Force -WhatIf:$false
-    Import-Module CopperPS
+    # Installed, or built in a clone of the repository.
+    $built = Join-Path $PSScriptRoot '../out/CopperPS'
+    if ((Get-Module CopperPS) -or (Get-Module CopperPS -ListAvailable)) { Import-Module CopperPS }
+    elseif (Test-Path $built) { Import-Module $built }
+    else { throw 'The module CopperPS is neither installed (Install-PSResource CopperPS) nor built (./build.ps1 build).' }
     if ($Sandbox) { Connect-Copper -Sandbox }
     elseif ($AccountFile) { Connect-Copper -Credential (Import-Clixml -LiteralPath $AccountFile) }
     else { Connect-Copper }

@@ -297,7 +297,11 @@ try {
     if ($MailTo -and -not ($MailFrom -and $SmtpServer)) { throw '-MailTo needs -MailFrom and -SmtpServer.' }
     $file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
     Set-Content -LiteralPath "$file.part" -Value '' -Encoding UTF8
-    Import-Module CopperPS
+    # Installed, or built in a clone of the repository.
+    $built = Join-Path $PSScriptRoot '../out/CopperPS'
+    if ((Get-Module CopperPS) -or (Get-Module CopperPS -ListAvailable)) { Import-Module CopperPS }
+    elseif (Test-Path $built) { Import-Module $built }
+    else { throw 'The module CopperPS is neither installed (Install-PSResource CopperPS) nor built (./build.ps1 build).' }
 
     if ($Sandbox) { Connect-Copper -Sandbox }
     elseif ($AccountFile) { Connect-Copper -Credential (Import-Clixml -LiteralPath $AccountFile) }

@@ -8,7 +8,11 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $watch = [Diagnostics.Stopwatch]::StartNew()
-Import-Module CopperPS
+# Installed, or built in a clone of the repository.
+$built = Join-Path $PSScriptRoot '../out/CopperPS'
+if ((Get-Module CopperPS) -or (Get-Module CopperPS -ListAvailable)) { Import-Module CopperPS }
+elseif (Test-Path $built) { Import-Module $built }
+else { throw 'The module CopperPS is neither installed (Install-PSResource CopperPS) nor built (./build.ps1 build).' }
 
 function Step([string] $Text, [string] $Command) {
     Write-Host "`n# $Text" -ForegroundColor Cyan

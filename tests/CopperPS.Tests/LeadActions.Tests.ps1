@@ -115,27 +115,44 @@ Describe 'Convert-CopperLead' {
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
-    It 'sends nothing with -WhatIf' {
+    It 'changes nothing with -WhatIf, and says of an id that no lead has it' {
         $lead | Convert-CopperLead -WhatIf | Should -BeNullOrEmpty
-        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+        Get-SandboxRequest $sandbox | Where-Object { $_ -notmatch '^(GET|POST /\w+/search)' } | Should -BeNullOrEmpty
+        999999 | Convert-CopperLead -WhatIf -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -Be 'CopperNotFound,CopperPS.Cmdlets.Leads.ConvertCopperLeadCommand'
+    }
+
+    It 'says of a value without an opportunity that piped leads take a script block' {
+        { $lead | Convert-CopperLead -Pipeline Sales -ErrorAction Stop } | Should -Throw '*-OpportunityName { "Deal with $($_.Name)" }*'
     }
 
     It 'names with -WhatIf all that becomes of a lead: <what>' -TestCases @(
         @{
             what = 'friendly names of what was given by name'
             call = { $lead | Convert-CopperLead -OpportunityName Deal -Pipeline Sales -Stage Negotiation -MonetaryValue 9999 -WhatIf }
-            text = "company 'Cobol Corp' that Copper finds or makes, and opportunity 'Deal' with Pipeline 'Sales', " +
-            "Stage 'Negotiation', MonetaryValue '9999'"
+            text = "company 'Cobol Corp' that Copper creates, unless it finds one with a similar name, and opportunity 'Deal' with " +
+            "Pipeline 'Sales', Stage 'Negotiation', MonetaryValue '9999'"
         }
         @{
             what = 'and by id, with the pipeline that follows from the stage'
             call = { Convert-CopperLead $lead.Id -OpportunityName Deal -Pipeline 213214 -Stage 1032144 -Company $company -WhatIf }
-            text = "company 'Navy', and opportunity 'Deal' with Pipeline 'Sales', Stage 'Negotiation'"
+            text = "company 'Navy', and opportunity 'Deal' with Pipeline 'Sales', Stage 'Negotiation', the lead's MonetaryValue '500'"
+        }
+        @{
+            what = 'the stage and the value that it gets by itself'
+            call = { Convert-CopperLead $lead.Id -OpportunityName Deal -NoCompany -WhatIf }
+            text = "no company, and opportunity 'Deal' with the default pipeline, its first stage, the lead's MonetaryValue '500'"
+        }
+        @{
+            what = 'a company that exists'
+            call = { $lead | Convert-CopperLead -CompanyName Navy -WhatIf }
+            text = "company 'Navy' that exists (id *), and no opportunity, so that the lead's MonetaryValue '500' is not kept"
         }
         @{
             what = 'the person'
             call = { $lead | Convert-CopperLead -PersonName 'G. Hopper' -ContactType 451490 -Assignee 1002 -NoCompany -WhatIf }
-            text = "no company, PersonName 'G. Hopper', ContactType '*', Assignee '*'"
+            text = "no company, PersonName 'G. Hopper', ContactType '*', Assignee '*', and no opportunity, so that the lead's " +
+            "MonetaryValue '500' is not kept"
         }
     ) {
         $file = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
@@ -144,7 +161,7 @@ Describe 'Convert-CopperLead' {
         $line = @((Get-Content $file) -join ' ' -split '(?=What if: )' | Where-Object { $_ -like 'What if: *' })[0]
         $line | Should -BeLike "*Convert to a person with $text`" on target*"
         $line | Should -Not -Match "ContactType '\d|Assignee '\d"
-        Get-SandboxRequest $sandbox | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+        Get-SandboxRequest $sandbox | Where-Object { $_ -notmatch '^(GET|POST /\w+/search)' } | Should -BeNullOrEmpty
     }
 
     It 'takes the value from a script block for each lead, and not from the piped lead itself' {

@@ -199,6 +199,15 @@ Describe 'Move-CopperAssignment' {
         Clear-SandboxJournal $sandbox
     }
 
+    It 'hands over people, companies and leads with -OpenOnly, and says so in a preview' {
+        $person = New-CopperPerson 'Ada Lovelace' -Assignee $from
+        $all = @(Move-CopperAssignment $from $to -OpenOnly -PlanOnly -WarningVariable warned -WarningAction SilentlyContinue)
+        $all.Id | Should -Contain $person.Id
+        "$warned" | Should -BeLike '* people, companies and leads are among the records*-Entity Opportunity, Project, Task.'
+        $null = Move-CopperAssignment $from $to -OpenOnly -PlanOnly -Entity Task, Person -WarningVariable warned
+        $warned | Should -BeNullOrEmpty
+    }
+
     It 'hands all records over, or those of some kinds' {
         $people = @(Get-CopperPerson -Assignee $from)
         $deals = @(Get-CopperOpportunity -Assignee $from)

@@ -23,6 +23,31 @@ Describe 'Related items' {
         Clear-SandboxJournal $sandbox
     }
 
+    Context 'Get-CopperRelatedItem' {
+        It 'has names for up to three records, and asks for no more without the switch' {
+            $people = @($person) + (1..3 | ForEach-Object { New-CopperPerson "Ada $_" })
+            $people | Add-CopperRelatedItem -To $opportunity
+            Clear-SandboxJournal $sandbox
+            $items = @($opportunity.Id | Get-CopperRelatedItem -FromType Opportunity -Type Person)
+            ($items | Where-Object Id -In $people.Id).Name | Sort-Object | Should -Be 'Ada 1', 'Ada 2', 'Ada 3', 'Ada Lovelace'
+            @(Get-SandboxRequest $sandbox).Count | Should -BeLessOrEqual 3
+            Clear-SandboxJournal $sandbox
+            @($people.Id | Get-CopperRelatedItem -FromType Person | Where-Object Name) | Should -BeNullOrEmpty
+            @(Get-SandboxRequest $sandbox) | Should -HaveCount 4
+            @($people.Id | Get-CopperRelatedItem -FromType Person -IncludeRelatedName).Name | Select-Object -Unique |
+                Should -Be $opportunity.Name
+            Clear-SandboxJournal $sandbox
+            $null = $person.Id | Get-CopperRelatedItem -FromType Person -IncludeRelatedName:$false
+            @(Get-SandboxRequest $sandbox) | Should -HaveCount 1
+        }
+
+        It 'says of a kind and an id as two words how a record is named' {
+            { Get-CopperRelatedItem Person 7 } | Should -Throw "*7 is an id, and no kind of record*'person 7'*"
+            { Get-CopperRelatedItem Nobody -ErrorAction Stop } | Should -Throw 'There is no record called*' -PassThru |
+                ForEach-Object { $_.ErrorDetails.RecommendedAction } | Should -BeLike "*'person 7'*"
+        }
+    }
+
     Context 'Add-CopperRelatedItem' {
         It 'relates two records, and says so only with -PassThru' {
             $person | Add-CopperRelatedItem -To $opportunity | Should -BeNullOrEmpty
@@ -83,9 +108,9 @@ Describe 'Related items' {
         }
 
         It 'reads all of them, or those of some entities' {
-            ($person | Get-CopperRelatedItem).Type | Should -Be 'company', 'opportunity', 'project'
-            ($person | Get-CopperRelatedItem -Type Opportunity).Id | Should -Be $opportunity.Id
-            (Get-CopperRelatedItem $person -Type Project, Company).Type | Should -Be 'project', 'company'
+            ($person | Get-CopperRelatedItem -IncludeRelatedName:$false).Type | Should -Be 'company', 'opportunity', 'project'
+            ($person | Get-CopperRelatedItem -IncludeRelatedName:$false -Type Opportunity).Id | Should -Be $opportunity.Id
+            (Get-CopperRelatedItem -IncludeRelatedName:$false $person -Type Project, Company).Type | Should -Be 'project', 'company'
             Get-SandboxRequest $sandbox | Should -Be @(
                 "GET /people/$($person.Id)/related"
                 "GET /people/$($person.Id)/related/opportunities"

@@ -102,6 +102,30 @@ AfterAll {
     Stop-SandboxHost $sandbox
 }
 
+Describe 'The module that a sample needs' {
+    It '<Name> takes the installed one, else that of the clone, else says what to do' -ForEach @(
+        Get-ChildItem (Join-Path $PSScriptRoot '../../samples') -Filter *.ps1 | Where-Object Name -NotLike '*Runbook.ps1' |
+            ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
+    ) {
+        $lines = @(Get-Content $Path | Select-String -Pattern 'out/CopperPS' -Context 0, 3)
+        $lines | Should -HaveCount 1
+        $code = (@($lines[0].Line) + $lines[0].Context.PostContext) -join "`n"
+        $code | Should -Match 'Install-PSResource CopperPS'
+
+        # The same lines with nothing installed: the root of the clone is a folder of the test.
+        $samples = New-Item -ItemType Directory (Join-Path $TestDrive "$([guid]::NewGuid())/samples")
+        $built = Join-Path $samples.Parent.FullName out/CopperPS
+        $run = [scriptblock]::Create(@"
+function Get-Module { }
+function Import-Module([string] `$Name) { `$Name }
+$($code.Replace('$PSScriptRoot', "'$($samples.FullName)'"))
+"@)
+        { & $run } | Should -Throw 'The module CopperPS is neither installed (Install-PSResource CopperPS) nor built (./build.ps1 build).'
+        $null = New-Item -ItemType Directory $built
+        (Resolve-Path (& $run)).Path | Should -Be (Resolve-Path $built).Path
+    }
+}
+
 Describe 'CopperNightlyExport.ps1' {
     It 'writes a file for each kind of record, whole, and a log, and ends with 0' {
         $exports = Join-Path $TestDrive 'exports'

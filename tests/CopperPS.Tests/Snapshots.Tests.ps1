@@ -182,11 +182,15 @@ Describe 'Test-CopperSnapshot' {
         $bytes[100] = $bytes[100] -bxor 4
         [IO.File]::WriteAllBytes($path, $bytes)
         Remove-Item (Join-Path $folder tasks.jsonl.gz)
-        $bad = @(Test-CopperSnapshot $folder | Where-Object Status -NE Sound | Sort-Object File)
+        $bad = @(Test-CopperSnapshot $folder -ErrorVariable problem -ErrorAction SilentlyContinue |
+                Where-Object Status -NE Sound | Sort-Object File)
         $bad.File | Should -Be 'people.jsonl.gz', 'tasks.jsonl.gz'
         $bad.Status | Should -Be 'Changed', 'Missing'
         $bad[0].Reason | Should -Match 'SHA-256'
-        Test-CopperSnapshot $folder -Quiet | Should -BeFalse
+        $problem.FullyQualifiedErrorId | Should -Be 'CopperInvalidSnapshot,CopperPS.Cmdlets.Snapshots.TestCopperSnapshotCommand'
+        "$problem" | Should -BeLike "*$folder' is not sound: 2 files*-Quiet*"
+        Test-CopperSnapshot $folder -Quiet -ErrorVariable problem | Should -BeFalse
+        $problem | Should -BeNullOrEmpty
     }
 
     It 'says of another folder that it is no snapshot' {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Management.Automation;
 using Copper.Client;
 using CopperPS.Core;
 
@@ -19,6 +21,14 @@ public sealed class EntityTransformationAttribute : RowValueTransformationAttrib
     internal static string Singular(string word)
     {
         var text = word.Trim();
+        if (text.Length > 0 && text.All(static letter => letter is >= '0' and <= '9'))
+        {
+            throw new ArgumentTransformationMetadataException(string.Format(
+                CultureInfo.InvariantCulture,
+                "{0} is an id, and no kind of record. A record is its kind and its id in one text, such as 'person {0}'.",
+                text));
+        }
+
         return CopperEntities.Primary.FirstOrDefault(entity =>
             string.Equals(entity.Plural, text, StringComparison.OrdinalIgnoreCase)
             || string.Equals(entity.Name + "s", text, StringComparison.OrdinalIgnoreCase)) is { } known

@@ -185,6 +185,21 @@ internal static class ErrorRecords
         path,
         "Name a file that is not there yet. What the journal holds is untouched.");
 
+    /// <summary>Files of a snapshot are not what was written. A script that only asks whether there is output must not take it for sound.</summary>
+    public static ErrorRecord SnapshotDamaged(IReadOnlyList<CopperSnapshotFileTest> files, string path)
+    {
+        var what = files.Count == 1 ? $"{files[0].File} is {Lowered(files[0])}"
+            : $"{files.Count} files are not as they were written, the first of them {files[0].File} ({Lowered(files[0])})";
+        return Create(
+            new SnapshotException($"The snapshot '{path}' is not sound: {what}. In a condition, use -Quiet, which returns true or false."),
+            "CopperInvalidSnapshot",
+            ErrorCategory.InvalidData,
+            path,
+            "Do not rely on this copy: use another one, or another snapshot.");
+
+        static string Lowered(CopperSnapshotFileTest file) => file.Status.ToString().ToLowerInvariant();
+    }
+
     /// <summary>The folder of a snapshot cannot be read or written.</summary>
     public static ErrorRecord SnapshotUnavailable(Exception exception, string path) => Create(
         exception,

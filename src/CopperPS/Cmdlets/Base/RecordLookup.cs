@@ -108,7 +108,7 @@ internal sealed class RecordLookup(CopperClient client)
         {
             Advice = kinds.Length == 1
                 ? $"Get-Copper{EntityWords.ToNoun(kind)} -Name finds {EntityWords.WithArticle(kind)} by a part of the name."
-                : "Give the record itself, or its id and its kind.",
+                : "Give the record itself, or its kind and its id in one text, such as 'person 7'.",
         };
     }
 

@@ -205,7 +205,16 @@ public abstract class SessionCmdlet : CopperCmdlet
     /// </summary>
     private protected void LoadRelatedNames(IReadOnlyCollection<ICopperRecord?> records)
     {
-        if (this is not IRelatedNames { IncludeRelatedName.IsPresent: true } || Related.CountMissing(records) == 0)
+        if (this is IRelatedNames { IncludeRelatedName.IsPresent: true })
+        {
+            ReadRelatedNames(records);
+        }
+    }
+
+    /// <summary>Asks for the names of the records that these point to.</summary>
+    private protected void ReadRelatedNames(IReadOnlyCollection<ICopperRecord?> records)
+    {
+        if (Related.CountMissing(records) == 0)
         {
             return;
         }

@@ -162,8 +162,13 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
     {
         var id = RequestValueConverter.IdOf(Own(reference), CopperEntityNames.Lead);
         var details = _details!;
-        var target = reference.Source is ICopperRecord known ? $"lead {id} ({known})" : $"lead {id}";
-        if (ShouldProcess(target, Describe(details, reference.Source as CopperLead)))
+        if (!TryFindLead(id, reference.Source, out var lead))
+        {
+            return;
+        }
+
+        var known = lead ?? reference.Source as ICopperRecord;
+        if (ShouldProcess(known is null ? $"lead {id}" : $"lead {id} ({known})", Describe(details, lead)))
         {
             StartCall(Work, token => Client.LeadActions.ConvertAsync(id, details, token), id, conversion => Write(id, conversion), id);
         }
@@ -220,28 +225,84 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         var company = ParameterSetName switch
         {
             CompanySet => Values((CopperEntityNames.Company, details.CompanyId, Company, CopperEntityNames.Company)),
-            CompanyNameSet => Values((CopperEntityNames.Company, CompanyName, null, null)),
+            CompanyNameSet => DescribeCompany(CompanyName!),
             NoCompanySet => "no company",
-            _ when lead?.CompanyName is { Length: > 0 } name =>
-                $"{Values((CopperEntityNames.Company, name, null, null))} that Copper finds or makes",
-            _ => "the company that Copper finds or makes",
+            _ when lead?.CompanyName is { Length: > 0 } name => DescribeCompany(name),
+            _ => "the company that Copper finds or creates by the domain of the e-mail address",
         };
         var person = Values(
             (nameof(PersonName), details.PersonName, null, null),
             (nameof(ContactType), details.ContactTypeId, ContactType, CopperEntityNames.ContactType),
             (nameof(Assignee), details.AssigneeId, Assignee, CopperEntityNames.User));
         var text = $"Convert to a person with {company}{(person.Length > 0 ? ", " : null)}{person}";
+        var value = lead?.MonetaryValue is { } amount ? Values((nameof(MonetaryValue), amount, null, null)) : string.Empty;
         if (details.OpportunityName is not { } opportunity)
         {
-            return text;
+            return $"{text}, and no opportunity" + (value.Length > 0 ? $", so that the lead's {value} is not kept" : string.Empty);
         }
 
         var terms = Values(
             (nameof(Pipeline), details.PipelineId, Pipeline, CopperEntityNames.Pipeline),
             (nameof(Stage), details.PipelineStageId, Stage, CopperEntityNames.PipelineStage),
             (nameof(MonetaryValue), details.MonetaryValue, null, null));
+        string[] rest =
+        [
+            details.PipelineId is null ? "the default pipeline" : string.Empty,
+            details.PipelineStageId is null ? "its first stage" : string.Empty,
+            details.MonetaryValue is null && value.Length > 0 ? $"the lead's {value}" : string.Empty,
+        ];
         var deal = Values((CopperEntityNames.Opportunity, opportunity, null, null));
-        return terms.Length > 0 ? $"{text}, and {deal} with {terms}" : $"{text}, and {deal}";
+        var all = string.Join(", ", rest.Prepend(terms).Where(static part => part.Length > 0));
+        return all.Length > 0 ? $"{text}, and {deal} with {all}" : $"{text}, and {deal}";
+    }
+
+    /// <summary>
+    /// A company that is named: whether it exists is looked up for those who look before. The service also takes one with a similar name,
+    /// which only the service itself finds.
+    /// </summary>
+    private string DescribeCompany(string name)
+    {
+        var company = Values((CopperEntityNames.Company, name, null, null));
+        try
+        {
+            var ids = ShowsNames ? Await(token => Records.IdsOfAsync(name, CopperEntityNames.Company, token)) : null;
+            return ids switch
+            {
+                null => $"{company} that Copper finds or creates",
+                { Count: 0 } => ExactMatch ? $"{company} that Copper creates"
+                    : $"{company} that Copper creates, unless it finds one with a similar name",
+                { Count: 1 } => FormattableString.Invariant($"{company} that exists (id {ids[0]})"),
+                _ => $"{company}, one of several of that name (ids {string.Join(", ", ids)})",
+            };
+        }
+        catch (CopperException)
+        {
+            return $"{company} that Copper finds or creates";
+        }
+    }
+
+    /// <summary>
+    /// The lead that was piped, or with -WhatIf the one that has the id; null where it cannot be read. False for an id that no lead has,
+    /// which was reported then.
+    /// </summary>
+    private bool TryFindLead(long id, object? source, out CopperLead? lead)
+    {
+        lead = source as CopperLead;
+        try
+        {
+            lead = lead is null && IsWhatIf ? Await(token => Client.Leads.GetAsync(id, token)) : lead;
+        }
+        catch (CopperNotFoundException missing)
+        {
+            Work.Post(() => WriteError(LeadGone(missing, id)));
+            return false;
+        }
+        catch (CopperException)
+        {
+            // The conversion can be shown without it.
+        }
+
+        return true;
     }
 
     /// <summary>Names and what is given under them, friendly where it is an id: Pipeline 'Sales', MonetaryValue '500'.</summary>
@@ -259,12 +320,15 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
         return description.ValuesOf(body);
     }
 
+    /// <summary>What is done is shown, or asked for.</summary>
+    private bool ShowsNames => IsPreview || !MyInvocation.BoundParameters.ContainsKey("Confirm");
+
     /// <summary>The items of a list, for those who look at what would be done. Null for nobody, and where they cannot be read.</summary>
     private IReadOnlyList<AccountItem>? ItemsToShow(AccountList list)
     {
         try
         {
-            return IsPreview || !MyInvocation.BoundParameters.ContainsKey("Confirm") ? Await(list.GetAsync) : null;
+            return ShowsNames ? Await(list.GetAsync) : null;
         }
         catch (CopperException)
         {
@@ -326,7 +390,8 @@ public sealed class ConvertCopperLeadCommand : SessionCmdlet
             if (pipeline is not null || stage is not null || isValueGiven)
             {
                 throw RequestValueConverter.Reject("-Pipeline, -Stage and -MonetaryValue belong to an opportunity, which is created "
-                    + "only when it has a name: give -OpportunityName too.", null);
+                    + "only when it has a name: give -OpportunityName too. A script block gives each piped lead its own: "
+                    + "-OpportunityName { \"Deal with $($_.Name)\" }.", null);
             }
 
             return;

@@ -37,7 +37,10 @@ public sealed class MoveCopperAssignmentCommand : PlanCmdlet
     [Alias("Type", "EntityType")]
     public string[]? Entity { get; set; }
 
-    /// <summary>Without opportunities that are won, lost or abandoned, and without completed tasks and projects.</summary>
+    /// <summary>
+    /// Without opportunities that are won, lost or abandoned, and without completed tasks and projects. People, companies and leads, which
+    /// are neither open nor closed, are handed over.
+    /// </summary>
     [Parameter]
     public SwitchParameter OpenOnly { get; set; }
 
@@ -72,16 +75,33 @@ public sealed class MoveCopperAssignmentCommand : PlanCmdlet
         var progress = new FoundRecords(Mailbox, count => ShowProgress("Records found", count, null));
         var planner = new AssignmentPlanner(Client, progress) { OpenOnly = OpenOnly };
         var plan = OrEnd(() => Await(token => planner.PlanAsync(from, to, entities, token)));
+        _asks = journal is null && AsksBeforeLoss;
+        if (OpenOnly && Entity is null && (PlanOnly || IsPreview || _asks))
+        {
+            WarnOfContacts(plan);
+        }
+
         if (PlanOnly)
         {
             WritePlan(plan);
             return;
         }
 
-        _asks = journal is null && AsksBeforeLoss;
-
         // The plan is as old as the reading: of many records the first pages may be out of date.
         Run(plan, journal, isFresh: false);
+    }
+
+    /// <summary>-OpenOnly says nothing of the kinds that have no end: who looks before is told so.</summary>
+    private void WarnOfContacts(ChangePlan plan)
+    {
+        var count = plan.Steps.Count(static step =>
+            step.Entity is CopperEntityNames.Person or CopperEntityNames.Company or CopperEntityNames.Lead);
+        if (count > 0)
+        {
+            HideProgress();
+            WriteWarning($"{count} people, companies and leads are among the records: they are neither open nor closed, so that -OpenOnly "
+                + "does not leave them out. Without them: -Entity Opportunity, Project, Task.");
+        }
     }
 
     /// <summary>What no journal keeps cannot be taken back by a command: each record is asked for.</summary>

@@ -26,9 +26,15 @@ public sealed class TestCopperSnapshotCommand : CopperCmdlet
         foreach (var path in Path.Select(path => SnapshotPath.Of(this, path)))
         {
             var isSound = true;
+            var damaged = new List<CopperSnapshotFileTest>();
             foreach (var test in Verify(path))
             {
                 isSound &= test is { Status: SnapshotFileStatus.Sound };
+                if (test is { Status: not SnapshotFileStatus.Sound })
+                {
+                    damaged.Add(test);
+                }
+
                 if (test is not null && !Quiet)
                 {
                     WriteObject(test);
@@ -38,6 +44,10 @@ public sealed class TestCopperSnapshotCommand : CopperCmdlet
             if (Quiet)
             {
                 WriteObject(isSound);
+            }
+            else if (damaged.Count > 0)
+            {
+                WriteError(ErrorRecords.SnapshotDamaged(damaged, path));
             }
         }
     }
