@@ -37,15 +37,24 @@ function New-Line {
     }
 }
 
-function New-TimeLine([string] $Name, [double] $Ours, [string] $Rival, [double] $Theirs, [Nullable[double]] $AtMost) {
+function New-TimeLine([string] $Name, [double] $Ours, [string] $Rival, [double] $Theirs, [Nullable[double]] $AtMost,
+    [string] $Why) {
     $ratio = $Ours / $Theirs
-    $goal = @{}
-    if ($null -ne $AtMost) { $goal = @{ Goal = 'at most {0:0.00}' -f $AtMost; Met = $ratio -le $AtMost } }
+    $goal = @{ Why = $Why }
+    if ($null -ne $AtMost) { $goal = @{ Goal = 'at most {0:0.00}' -f $AtMost; Met = $ratio -le $AtMost; Why = $Why } }
     New-Line -Name $Name -Ours ('{0:N0} ms' -f $Ours) -Rival $Rival -Theirs ('{0:N0} ms' -f $Theirs) -Ratio ('{0:0.00}' -f $ratio) @goal
 }
 
 function Start-BenchHost([int] $People, [string[]] $RateLimit = 'none', [hashtable] $Setting = @{}) {
     Start-SandboxHost -People $People -RateLimit $RateLimit -Setting (@{ 'keep-pages' = 'true' } + $Setting) -OwnProcess
+}
+
+function Import-BenchProgram {
+    # The measurements in C#, for this process.
+    $bench = Join-Path $PSScriptRoot 'Copper.Client.Bench'
+    & dotnet build $bench --configuration Release --nologo --verbosity quiet '-tl:off' | Out-Null
+    if ($LASTEXITCODE -ne 0) { throw 'Copper.Client.Bench does not compile.' }
+    Add-Type -Path ([IO.Path]::Combine($bench, 'bin', 'Release', 'net10.0', 'Copper.Client.Bench.dll'))
 }
 
 function Get-PageReader($SandboxHost) {

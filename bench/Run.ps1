@@ -5,7 +5,7 @@ param(
     # How often each short measurement is taken; the median counts.
     [int] $Rounds = 5,
     # Only these measurements; the table is printed, and not written.
-    [ValidateSet('Reading', 'Memory', 'RateLimit', 'Import', 'BeyondTheCeiling', 'Bulk', 'Snapshot', 'ImportMemory')]
+    [ValidateSet('Reading', 'Memory', 'RateLimit', 'Rate', 'Import', 'BeyondTheCeiling', 'Bulk', 'Snapshot', 'ImportMemory')]
     [string[]] $Only
 )
 
@@ -22,6 +22,7 @@ $measurements = [ordered]@{
     Reading          = { Measure-Reading -Rounds $Rounds }
     Memory           = { Measure-Memory }
     RateLimit        = { Measure-RateLimit }
+    Rate             = { Measure-Rate }
     Import           = { Measure-Import -Rounds $Rounds }
     BeyondTheCeiling = { Measure-BeyondTheCeiling }
     Bulk             = { Measure-Bulk }

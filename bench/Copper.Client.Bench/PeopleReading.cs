@@ -14,7 +14,11 @@ public sealed class PeopleReading : IDisposable
     private readonly CopperClient _client;
 
     /// <summary>Connects both.</summary>
-    public PeopleReading(Uri baseUri, string userEmail, string apiKey)
+    /// <param name="baseUri">The address of the sandbox host.</param>
+    /// <param name="userEmail">Who calls.</param>
+    /// <param name="apiKey">The key.</param>
+    /// <param name="rateLimit">The limit of Copper.Client.</param>
+    public PeopleReading(Uri baseUri, string userEmail, string apiKey, string rateLimit = "1000000/1s")
     {
         var handler = new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.All };
         _bare = new HttpClient(handler) { BaseAddress = new Uri(baseUri + "/") };
@@ -25,7 +29,7 @@ public sealed class PeopleReading : IDisposable
         {
             Identity = CopperIdentity.FromApiKey(userEmail, apiKey),
             BaseUri = baseUri,
-            RateLimits = [RateLimit.Parse("1000000/1s")],
+            RateLimits = [RateLimit.Parse(rateLimit)],
         });
     }
 
@@ -34,6 +38,13 @@ public sealed class PeopleReading : IDisposable
 
     /// <summary>Copper.Client, with its defaults. Returns the number of people.</summary>
     public int Read() => Task.Run(ReadAsync).GetAwaiter().GetResult();
+
+    /// <summary>Copper.Client, one page after the other, as the bare means do. Returns the number of people.</summary>
+    public int ReadSequentially() => Task.Run(ReadSequentiallyAsync).GetAwaiter().GetResult();
+
+    /// <summary>Copper.Client, told that all are read. Returns the number of people.</summary>
+    public int ReadList() => Task.Run(async () => (await _client.People.Search(new SearchQuery()).ToListAsync()).Count)
+        .GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -67,5 +78,22 @@ public sealed class PeopleReading : IDisposable
         }
 
         return people;
+    }
+
+    private async Task<int> ReadSequentiallyAsync()
+    {
+        for (var people = 0; ;)
+        {
+            var before = people;
+            await foreach (var _ in _client.People.Search(new SearchQuery { Skip = people, First = SearchQuery.LargestPage }))
+            {
+                people++;
+            }
+
+            if (people - before < SearchQuery.LargestPage)
+            {
+                return people;
+            }
+        }
     }
 }

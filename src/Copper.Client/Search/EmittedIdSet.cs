@@ -1,20 +1,14 @@
 namespace Copper.Client;
 
 /// <summary>
-/// The records that a search has returned. Kept for all of a result that may have a million of them, so as eight bytes and a
-/// little room each, a third of what a hash set of the runtime takes; and in parts that grow one by one, so that there never is
-/// a second copy of all, nor an array for the large object heap.
+/// The records that a search has returned. Kept for all of a result that may have a million of them, so ids that lie near each other
+/// share what they begin with: two bytes for each id of a stretch of 65,536 while there are few, and one bit for each possible id of the
+/// stretch once there are many. A hash set of the runtime takes some 30 bytes, and twice as much for a moment when it grows.
 /// </summary>
 internal sealed class EmittedIdSet
 {
-    private const int FirstSize = 16;
-
-    /// <summary>2^64 divided by the golden ratio: spreads ids that follow each other.</summary>
-    private const ulong Spread = 0x9E3779B97F4A7C15;
-
-    private readonly Part[] _parts = new Part[256];
+    private readonly Dictionary<long, Stretch> _stretches = [];
     private HashSet<(long Id, long Row)>? _rows;
-    private bool _hasZero;
 
     /// <summary>Notes a record; false when it has come before.</summary>
     /// <param name="identity">Its id and, where one id has several rows, the row.</param>
@@ -25,66 +19,63 @@ internal sealed class EmittedIdSet
             return (_rows ??= []).Add(identity);
         }
 
-        if (identity.Id == 0)
+        var start = identity.Id >> 16;
+        if (!_stretches.TryGetValue(start, out var stretch))
         {
-            // Zero marks an empty place.
-            var isNew = !_hasZero;
-            _hasZero = true;
+            _stretches[start] = stretch = new Stretch();
+        }
+
+        return stretch.Add((ushort)(identity.Id & ushort.MaxValue));
+    }
+
+    /// <summary>The ids of a stretch, by their last 16 bits: sorted, or as bits where that takes less.</summary>
+    private sealed class Stretch
+    {
+        /// <summary>So many take as much as a bit for each possible one.</summary>
+        private const int MostSorted = (ushort.MaxValue + 1) / 8 / sizeof(ushort);
+
+        private ushort[] _sorted = new ushort[4];
+        private int _count;
+        private ulong[]? _bits;
+
+        public bool Add(ushort end)
+        {
+            if (_bits is null && _count == MostSorted)
+            {
+                _bits = new ulong[(ushort.MaxValue + 1) / 64];
+                Array.ForEach(_sorted, sorted => AddBit(_bits, sorted));
+                _sorted = [];
+            }
+
+            return _bits is null ? AddSorted(end) : AddBit(_bits, end);
+        }
+
+        private static bool AddBit(ulong[] bits, ushort end)
+        {
+            var bit = 1UL << (end & 63);
+            var isNew = (bits[end >> 6] & bit) == 0;
+            bits[end >> 6] |= bit;
             return isNew;
         }
 
-        var hash = unchecked((ulong)identity.Id * Spread);
-        return _parts[hash >> 56].Add(identity.Id, hash);
-    }
-
-    private struct Part
-    {
-        private long[]? _ids;
-        private int _count;
-
-        public bool Add(long id, ulong hash)
+        private bool AddSorted(ushort end)
         {
-            _ids ??= new long[FirstSize];
-            if (!TryPut(_ids, id, hash))
+            // Most searches return ids in rising order.
+            var place = _count == 0 || _sorted[_count - 1] < end ? ~_count : Array.BinarySearch(_sorted, 0, _count, end);
+            if (place >= 0)
             {
                 return false;
             }
 
-            if (++_count > _ids.Length / 4 * 3)
+            if (_count == _sorted.Length)
             {
-                Grow();
+                Array.Resize(ref _sorted, _count * 2);
             }
 
+            Array.Copy(_sorted, ~place, _sorted, ~place + 1, _count - ~place);
+            _sorted[~place] = end;
+            _count++;
             return true;
-        }
-
-        private static bool TryPut(long[] ids, long id, ulong hash)
-        {
-            var place = (int)((hash >> 24) & (ulong)(ids.Length - 1));
-            for (; ids[place] != 0; place = (place + 1) & (ids.Length - 1))
-            {
-                if (ids[place] == id)
-                {
-                    return false;
-                }
-            }
-
-            ids[place] = id;
-            return true;
-        }
-
-        private void Grow()
-        {
-            var larger = new long[_ids!.Length * 2];
-            foreach (var id in _ids)
-            {
-                if (id != 0)
-                {
-                    TryPut(larger, id, unchecked((ulong)id * Spread));
-                }
-            }
-
-            _ids = larger;
         }
     }
 }
