@@ -33,7 +33,9 @@ function Measure-Reading([int] $Rounds, [int] $People = 20000) {
         finally {
             $reading.Dispose()
         }
-        $bare, $sequential, $client, $cmdlet = foreach ($way in 'Bare', 'Sequential', 'Client', 'Cmdlet') { Get-Median $times.$way.TotalMilliseconds }
+        $bare, $sequential, $client, $cmdlet = foreach ($way in 'Bare', 'Sequential', 'Client', 'Cmdlet') {
+            Get-Median $times.$way.TotalMilliseconds
+        }
         $rival = 'HttpClient and JsonSerializer in C#'
         New-TimeLine '  by Copper.Client, page after page' $sequential $rival $bare 1.3
         New-TimeLine '  by Copper.Client, as it is' $client $rival $bare 1.3

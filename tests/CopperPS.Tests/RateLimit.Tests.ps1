@@ -98,10 +98,15 @@ Describe 'A limit that somebody else exceeds' {
 }
 
 Describe 'The rate that Copper documents today' {
-    BeforeAll { $sandbox = Start-SandboxHost -People 10 }
-    BeforeEach { Connect-SandboxHost $sandbox @{ RateLimit = 'documented'; SkipVerify = $true } }
-    AfterEach { Set-SandboxFault $sandbox; Disconnect-Copper }
-    AfterAll { Stop-SandboxHost $sandbox }
+    BeforeAll {
+        $sandbox = Start-SandboxHost -People 10
+        Connect-SandboxHost $sandbox @{ RateLimit = 'documented'; SkipVerify = $true }
+    }
+    AfterEach { Set-SandboxFault $sandbox }
+    AfterAll {
+        Disconnect-Copper
+        Stop-SandboxHost $sandbox
+    }
 
     It 'is one window' {
         (Get-CopperSession).RateLimit | Should -Be '180/1m'
