@@ -185,7 +185,9 @@ internal static class ErrorRecords
         path,
         "Name a file that is not there yet. What the journal holds is untouched.");
 
-    /// <summary>Files of a snapshot are not what was written. A script that only asks whether there is output must not take it for sound.</summary>
+    /// <summary>
+    /// Files of a snapshot are not what was written. A script that only asks whether there is output must not take it for sound.
+    /// </summary>
     public static ErrorRecord SnapshotDamaged(IReadOnlyList<CopperSnapshotFileTest> files, string path)
     {
         var what = files.Count == 1 ? $"{files[0].File} is {Lowered(files[0])}"
