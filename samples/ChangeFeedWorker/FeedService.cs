@@ -59,7 +59,6 @@ internal sealed partial class FeedService(CopperClient client, FeedSettings sett
             LogWarning(warning);
         }
 
-        state.Prepare();
         state.Commit();
         return count;
     }

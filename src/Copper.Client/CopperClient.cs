@@ -136,7 +136,7 @@ public class CopperClient : IDisposable
     public virtual FileEndpoint Files { get => Substitute.Part(field, this); }
 
     /// <summary>
-    /// Webhook subscriptions, one at a time. <see cref="GetWebhooksAsync"/> lists them: the service has no search for them.
+    /// Webhook subscriptions, one at a time. <see cref="RecordEndpoint{T}.ListAsync"/> lists them all: the service has no search for them.
     /// </summary>
     public virtual RecordEndpoint<CopperWebhook> Webhooks { get => Substitute.Part(field, this); }
 
@@ -202,22 +202,6 @@ public class CopperClient : IDisposable
         return account;
     }
 
-    /// <summary>All tags of the account with their counts.</summary>
-    public virtual async Task<IReadOnlyList<CopperTag>> GetTagsAsync(CancellationToken cancellationToken = default)
-    {
-        Substitute.Check(_core, this);
-        return await _requests
-            .SendListAsync<CopperTag>(CopperRequest.Read("tags"), ResponseReader.ReadList, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>All webhook subscriptions of the credential (developer.copper.com/webhooks/list-subscriptions).</summary>
-    public virtual async Task<IReadOnlyList<CopperWebhook>> GetWebhooksAsync(CancellationToken cancellationToken = default)
-    {
-        Substitute.Check(_core, this);
-        return await _requests
-            .SendListAsync<CopperWebhook>(CopperRequest.Read("webhooks"), ResponseReader.ReadList, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>
     /// The person with exactly this e-mail address; null when there is none (developer.copper.com/people/fetch-a-person-by-email).
     /// </summary>
@@ -227,7 +211,10 @@ public class CopperClient : IDisposable
         try
         {
             var request = CopperRequest.Read("people/fetch_by_email", new JsonBody { ["email"] = email });
-            return await _requests.SendAsync(request, _requests.Records.Read<CopperPerson>, cancellationToken).ConfigureAwait(false);
+            var person = await _requests
+                .SendAsync(request, _requests.Records.Read<CopperPerson>, cancellationToken).ConfigureAwait(false);
+            await NewNames().LoadNamesAsync([person], cancellationToken).ConfigureAwait(false);
+            return person;
         }
         catch (CopperNotFoundException)
         {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Copper.Client.Json;
 
 namespace Copper.Data;
@@ -6,6 +7,7 @@ namespace Copper.Data;
 /// What the messages of this library advise. They say it in the words of a C# program; whoever wraps the library in a language of its own
 /// overrides <see cref="ErrorWords.Advise"/>, which is given one of these names with the values that are listed here.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Advice
 {
     /// <summary>What reads a file of rows in an encoding: its name, as a reader of files calls it.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Copper.Client.Json;
 using Copper.Client.Metadata;
@@ -6,6 +7,7 @@ using Copper.Client.Models;
 namespace Copper.Client.CustomFields;
 
 /// <summary>What can be wrong with a custom field or its value. Each states what would be right; nothing was sent.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class CustomFieldRejections
 {
     /// <summary>No field of the entity has this name or id.</summary>

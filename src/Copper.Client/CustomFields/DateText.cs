@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -8,6 +9,7 @@ namespace Copper.Client.CustomFields;
 /// the current culture writes them otherwise. A text that leaves out the day, the month or the year is no date: .NET would complete it
 /// by today's, in silence.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class DateText
 {
     /// <summary>A sign, at most five digits, a unit.</summary>

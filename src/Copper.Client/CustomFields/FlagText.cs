@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Globalization;
 
 namespace Copper.Client.CustomFields;
 
 /// <summary>Reads yes and no as spreadsheets and people write them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class FlagText
 {
     /// <summary>

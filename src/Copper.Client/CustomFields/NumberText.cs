@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 
 namespace Copper.Client.CustomFields;
@@ -6,6 +7,7 @@ namespace Copper.Client.CustomFields;
 /// Reads numbers that people write, the same way in every culture where they are unmistakable (2500.50), and as the current culture
 /// writes them otherwise (2.500,50).
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class NumberText
 {
     private const NumberStyles Plain =

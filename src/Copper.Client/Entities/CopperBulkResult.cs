@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Copper.Client.Models;
 
 namespace Copper.Client;
 
 /// <summary>The result of one item of a bulk request, whatever its model is.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface ICopperBulkResult
 {
     /// <summary>The record as the service keeps it; null when there is a <see cref="Failure"/>.</summary>

@@ -231,6 +231,18 @@ public static class CopperEntities
     /// <summary>The six kinds of records that others point to; see <see cref="CopperEntity.IsPrimary"/>.</summary>
     public static IReadOnlyList<CopperEntity> Primary { get; } = [.. All.Where(static entity => entity.IsPrimary)];
 
+    /// <summary>The kind of a record, or of what a <see cref="CopperRelatedResource"/> points to.</summary>
+    /// <param name="record">The record.</param>
+    /// <exception cref="ArgumentException">It is of no known kind; the message lists those that there are.</exception>
+    public static CopperEntity Of(ICopperRecord record)
+    {
+        var word = (record ?? throw new ArgumentNullException(nameof(record))).GetEntityType();
+        return All.FirstOrDefault(entity => string.Equals(entity.Name, word, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException(
+                $"'{word}' is no kind of record. There are: {string.Join(", ", All.Select(static entity => entity.Name))}.",
+                nameof(record));
+    }
+
     /// <summary>One of the six primary kinds of records.</summary>
     /// <param name="word">Its singular or plural word, for example person or people; case does not matter.</param>
     /// <returns>The entity; null when the word is none of the six.</returns>

@@ -138,17 +138,7 @@ public class RecordEndpoint<T>
     public virtual SearchResult<T> Search(SearchQuery query)
     {
         Substitute.Check(_requests, this);
-        if (query is null)
-        {
-            throw new ArgumentNullException(nameof(query));
-        }
-
-        if (!Entity.IsSearchable)
-        {
-            throw new NotSupportedException($"The service has no search for {Entity.Path}; it lists them whole.");
-        }
-
-        query.Check(Entity.Path, Entity.DefaultSort is not null);
+        CheckSearch(query);
         var rowOf = Entity.RowOf;
         return new SearchResult<T>(
             _requests,
@@ -163,6 +153,42 @@ public class RecordEndpoint<T>
             },
             query,
             _newNames());
+    }
+
+    /// <summary>
+    /// How many records a search finds, without reading them: one small request. <see cref="SearchQuery.First"/> and
+    /// <see cref="SearchQuery.Skip"/> do not matter.
+    /// </summary>
+    /// <param name="query">The criteria.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>
+    /// The number as the service states it (X-PW-TOTAL), which may count records that the credential may not read; null where it states
+    /// none.
+    /// </returns>
+    /// <exception cref="ArgumentException">The query is invalid; the message states why.</exception>
+    public virtual async Task<long?> CountAsync(SearchQuery query, CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_requests, this);
+        CheckSearch(query);
+        var complete = await query.CompleteAsync(_newNames(), cancellationToken).ConfigureAwait(false);
+        var body = complete.Filter.Copy();
+        (body["page_number"], body["page_size"]) = (1, 1);
+        return await _requests.SendAsync(
+            CopperRequest.Read(Entity.Path + "/search", body), static response => response.Total, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Reads all records of a kind that the service lists whole: webhooks, definitions of custom fields, custom types of activities.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="NotSupportedException">There is a search for such records instead.</exception>
+    public virtual async Task<IReadOnlyList<T>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        Substitute.Check(_requests, this);
+        return Entity.IsSearchable
+            ? throw new NotSupportedException($"The service does not list {Entity.Path} whole: {nameof(Search)} reads them in pages.")
+            : await _requests
+                .SendListAsync<T>(CopperRequest.Read(Entity.Path), ResponseReader.ReadList, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -293,6 +319,21 @@ public class RecordEndpoint<T>
     {
         Substitute.Check(_requests, this);
         return path == "/" + PathOf(id);
+    }
+
+    private void CheckSearch(SearchQuery query)
+    {
+        if (query is null)
+        {
+            throw new ArgumentNullException(nameof(query));
+        }
+
+        if (!Entity.IsSearchable)
+        {
+            throw new NotSupportedException($"The service has no search for {Entity.Path}: {nameof(ListAsync)} reads all of them.");
+        }
+
+        query.Check(Entity.Path, Entity.DefaultSort is not null);
     }
 
     /// <summary>The record with the names behind its ids, where the client's options ask for them.</summary>

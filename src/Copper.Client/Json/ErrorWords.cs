@@ -1,9 +1,12 @@
+using System.ComponentModel;
+
 namespace Copper.Client.Json;
 
 /// <summary>
 /// How messages write values, and what they advise. The words are those of a C# program; one with a language of its own around this
 /// library, such as a shell, sets <see cref="Current"/> once.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public class ErrorWords
 {
     private static ErrorWords s_current = new();

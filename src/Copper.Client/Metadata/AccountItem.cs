@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Globalization;
 using Copper.Client.Models;
 
 namespace Copper.Client.Metadata;
 
 /// <summary>Something of the account that people call by its name: what finding it, messages and completion need to know of it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AccountItem
 {
     private AccountItem(ICopperRecord record, string? name, string? otherName = null, string? place = null)

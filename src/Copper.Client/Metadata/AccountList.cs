@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using Copper.Client.Models;
 
 namespace Copper.Client.Metadata;
 
 /// <summary>A list of the account by which names stand for ids. It is read once per client, and then cached.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AccountList
 {
     /// <summary>The words for what is listed, in the API's singular spelling.</summary>

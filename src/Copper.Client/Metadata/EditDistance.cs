@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace Copper.Client.Metadata;
 
 /// <summary>How near one name is to another, for suggestions.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class EditDistance
 {
     /// <summary>No name is longer; of a page of text in place of one, the beginning tells enough, and takes no time.</summary>

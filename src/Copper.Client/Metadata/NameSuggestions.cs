@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace Copper.Client.Metadata;
 
 /// <summary>The existing names, for the message of an error about an unknown name: the nearest come first.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class NameSuggestions
 {
     /// <summary>More names than these are not listed in a message.</summary>

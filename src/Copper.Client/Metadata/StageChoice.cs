@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Copper.Client.Models;
 
 namespace Copper.Client.Metadata;
 
 /// <summary>The stages that have one name. Which of them is meant depends on the pipeline.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StageChoice
 {
     private readonly string _name;

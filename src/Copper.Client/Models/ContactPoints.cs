@@ -54,6 +54,16 @@ public abstract class CopperContactPoint : IJsonWritable
 /// <summary>An e-mail address. Its category is work, personal or other.</summary>
 public sealed class CopperEmail : CopperContactPoint
 {
+    /// <summary>An address that is filled in by its properties.</summary>
+    public CopperEmail()
+    {
+    }
+
+    /// <summary>An address with its category.</summary>
+    /// <param name="email">The address.</param>
+    /// <param name="category">The kind of it; work without one.</param>
+    public CopperEmail(string email, string category = "work") => (Email, Category) = (email, category);
+
     /// <summary>The address.</summary>
     public string? Email { get; set; }
 
@@ -63,6 +73,16 @@ public sealed class CopperEmail : CopperContactPoint
 /// <summary>A phone number. Its category is mobile, work, home or other.</summary>
 public sealed class CopperPhoneNumber : CopperContactPoint
 {
+    /// <summary>A number that is filled in by its properties.</summary>
+    public CopperPhoneNumber()
+    {
+    }
+
+    /// <summary>A number with its category.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="category">The kind of it; work without one.</param>
+    public CopperPhoneNumber(string number, string category = "work") => (Number, Category) = (number, category);
+
     /// <summary>The number, as it was typed.</summary>
     public string? Number { get; set; }
 
@@ -74,6 +94,16 @@ public sealed class CopperPhoneNumber : CopperContactPoint
 /// </summary>
 public sealed class CopperSocial : CopperContactPoint
 {
+    /// <summary>A profile that is filled in by its properties.</summary>
+    public CopperSocial()
+    {
+    }
+
+    /// <summary>A profile with its category.</summary>
+    /// <param name="url">The address, with or without a scheme.</param>
+    /// <param name="category">The kind of it.</param>
+    public CopperSocial(string url, string category) => (Url, Category) = (url, category);
+
     /// <summary>The address, with or without a scheme.</summary>
     public string? Url { get; set; }
 
@@ -83,6 +113,16 @@ public sealed class CopperSocial : CopperContactPoint
 /// <summary>A website. Its category is work, personal or other.</summary>
 public sealed class CopperWebsite : CopperContactPoint
 {
+    /// <summary>A website that is filled in by its properties.</summary>
+    public CopperWebsite()
+    {
+    }
+
+    /// <summary>A website with its category.</summary>
+    /// <param name="url">The address.</param>
+    /// <param name="category">The kind of it; work without one.</param>
+    public CopperWebsite(string url, string category = "work") => (Url, Category) = (url, category);
+
     /// <summary>The address.</summary>
     public string? Url { get; set; }
 

@@ -120,6 +120,11 @@ public sealed class CopperNotification : IHoldsSecrets
             _secrets.TryGetValue(name, out var value) || AdditionalMembers?.TryGetValue(name, out value) == true ? value as string : null;
     }
 
+    /// <summary>As the other overload, with the pairs of the secret as they were given to the subscription.</summary>
+    /// <param name="secret">Names and values.</param>
+    public bool Carries(IReadOnlyDictionary<string, string> secret) => Carries(secret as CopperSecretMap
+        ?? new CopperSecretMap(secret ?? throw new ArgumentNullException(nameof(secret))));
+
     /// <summary>What has the name of a secret is masked at once, and kept for the comparison.</summary>
     void IHoldsSecrets.RedactSecrets() => Redaction.RedactMembers(AdditionalMembers, inWebhook: true, _secrets);
 

@@ -7,6 +7,23 @@ namespace Copper.Client.Models;
 /// <summary>Points to a record of any kind: what a task or a project belongs to, what an activity is about.</summary>
 public sealed class CopperRelatedResource : CopperRecord, ICopperRecord
 {
+    /// <summary>A pointer that is filled in by its properties.</summary>
+    public CopperRelatedResource()
+    {
+    }
+
+    /// <summary>A pointer to a record: <c>new TaskCreate { Name = "Call", RelatedResource = new(person) }</c>.</summary>
+    /// <param name="record">The record.</param>
+    public CopperRelatedResource(ICopperRecord record)
+        : this((record ?? throw new ArgumentNullException(nameof(record))).GetEntityType(), record.Id)
+    {
+    }
+
+    /// <summary>A pointer to a record of which only the id is known.</summary>
+    /// <param name="type">The record's entity: lead, person, company, opportunity, project or task.</param>
+    /// <param name="id">The record's id.</param>
+    public CopperRelatedResource(string type, long id) => (Type, Id) = (type, id);
+
     /// <inheritdoc/>
     [JsonConverter(typeof(IdConverter))]
     [JsonRequired]

@@ -25,21 +25,21 @@ public class ConnectionEndpoint
 
     /// <summary>Rejects an entity that connect fields do not join.</summary>
     /// <exception cref="ArgumentException">They do not; the message states what they do.</exception>
-    public static void CheckEntity(string entityType)
+    public static void CheckEntity(CopperEntity entity)
     {
-        if (!Entities.Contains(entityType, StringComparer.Ordinal))
+        if (entity.ConnectionName is null)
         {
-            throw new ArgumentException($"Connect fields do not join {entityType}s. They join: {string.Join(", ", Entities)}.");
+            throw new ArgumentException($"Connect fields do not join {entity.Plural}. They join: {string.Join(", ", Entities)}.");
         }
     }
 
     /// <summary>The connections of a record, by all connect fields or by one.</summary>
     public virtual async Task<IReadOnlyList<CopperConnection>> GetAsync(
-        string entityType, long id, long? definitionId = null, CancellationToken cancellationToken = default)
+        CopperEntity entity, long id, long? definitionId = null, CancellationToken cancellationToken = default)
     {
         Substitute.Check(_requests, this);
         var request = CopperRequest.Read(Path);
-        Add("source_type", WordOf(entityType));
+        Add("source_type", WordOf(entity));
         Add("source_id", id.ToString(CultureInfo.InvariantCulture));
         if (definitionId is { } definition)
         {
@@ -55,9 +55,9 @@ public class ConnectionEndpoint
     /// <summary>Connects two records by a connect field.</summary>
     public virtual Task<CopperConnection> AddAsync(
         long definitionId,
-        string sourceType,
+        CopperEntity source,
         long sourceId,
-        string targetType,
+        CopperEntity target,
         long targetId,
         CancellationToken cancellationToken = default)
     {
@@ -65,8 +65,8 @@ public class ConnectionEndpoint
         var body = new JsonBody
         {
             ["custom_field_definition_id"] = definitionId,
-            ["source"] = End(sourceType, sourceId),
-            ["target"] = End(targetType, targetId),
+            ["source"] = End(source, sourceId),
+            ["target"] = End(target, targetId),
         };
         return _requests.SendAsync(
             CopperRequest.Create(Path, body, [Path]), _requests.Records.Read<CopperConnection>, cancellationToken);
@@ -83,11 +83,11 @@ public class ConnectionEndpoint
             request, response => RecordReader.ConfirmDeletion(request, response, "connection", id), cancellationToken);
     }
 
-    private static JsonBody End(string entityType, long id) => new() { ["id"] = id, ["entity_type"] = WordOf(entityType) };
+    private static JsonBody End(CopperEntity entity, long id) => new() { ["id"] = id, ["entity_type"] = WordOf(entity) };
 
-    private static string WordOf(string entityType)
+    private static string WordOf(CopperEntity entity)
     {
-        CheckEntity(entityType);
-        return CopperEntities.All.First(entity => entity.Name == entityType).ConnectionName!;
+        CheckEntity(entity);
+        return entity.ConnectionName!;
     }
 }

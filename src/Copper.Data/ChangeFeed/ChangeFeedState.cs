@@ -76,7 +76,10 @@ public sealed class ChangeFeedState : IDisposable
         }
     }
 
-    /// <summary>Writes the state beside the former one, which stays until <see cref="Commit"/>.</summary>
+    /// <summary>
+    /// Writes the state beside the former one, which stays until <see cref="Commit"/>: for programs that commit together with something
+    /// else, and want to know before that the state can be written.
+    /// </summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Prepare()
     {
@@ -121,16 +124,16 @@ public sealed class ChangeFeedState : IDisposable
         _isPrepared = true;
     }
 
-    /// <summary>Puts what was prepared in place of the former state, at once.</summary>
-    /// <exception cref="InvalidOperationException">Nothing was prepared since the last commit.</exception>
-    /// <exception cref="IOException">The file cannot be replaced.</exception>
+    /// <summary>
+    /// Puts the state in place of the former one, at once: from now on the changes that were read count as taken. Called when all of them
+    /// are where they belong; who is interrupted before gets them again. Calls <see cref="Prepare"/> where that was not done.
+    /// </summary>
+    /// <exception cref="IOException">The state cannot be written, or the file cannot be replaced.</exception>
     public void Commit()
     {
         if (!_isPrepared)
         {
-            throw new InvalidOperationException(
-                $"Nothing is prepared. Once all changes of a run are taken, call {nameof(Prepare)}, which writes the state beside the "
-                    + $"former one, and then {nameof(Commit)}.");
+            Prepare();
         }
 
         PrivateFile.Replace(NewPath, _path);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Copper.Client.Models;
@@ -8,6 +9,7 @@ namespace Copper.Data.Columns;
 /// What a value of a row must be to be written; each rule once, for imports and for single rows. A record may have other values: somebody
 /// else wrote them, and a cell that shows them is no error.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class CellCheck
 {
     private const int EarliestYear = 1900;

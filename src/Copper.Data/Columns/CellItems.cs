@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace Copper.Data.Columns;
 
 /// <summary>The items of a cell that holds several.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class CellItems
 {
     /// <summary>Items that a cell separates by semicolons.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.RegularExpressions;
 
 namespace Copper.Data.Columns;
@@ -6,6 +7,7 @@ namespace Copper.Data.Columns;
 /// Tells that a file of rows was read in another encoding, or with another delimiter, than it was written in: what stands in the rows then
 /// is not what the file says.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class FileText
 {
     private const char Replacement = '\uFFFD';

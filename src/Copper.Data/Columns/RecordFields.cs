@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using Copper.Client;
@@ -9,6 +10,7 @@ namespace Copper.Data.Columns;
 /// <summary>
 /// What a record holds in the fields of a request body: images before and after a change, and the comparison of them.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class RecordFields
 {
     /// <summary>The member of a body in which custom fields are written.</summary>

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace Copper.Data.Columns;
 
 /// <summary>Text that a spreadsheet would take for a formula (owasp.org/www-community/attacks/CSV_Injection).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class SpreadsheetText
 {
     /// <summary>

@@ -65,7 +65,7 @@ public sealed class CopperConfiguration
             [
                 .. types.OfType<CopperCustomActivityType>().Select(ConfiguredActivityType.Of).OrderBy(static type => type.Name, Text),
             ],
-            Webhooks = await OrNullAsync("webhooks", () => client.GetWebhooksAsync(cancellationToken), unread).ConfigureAwait(false)
+            Webhooks = await OrNullAsync("webhooks", () => client.Webhooks.ListAsync(cancellationToken), unread).ConfigureAwait(false)
                 is { } webhooks
                     ? [.. webhooks.Select(ConfiguredWebhook.Of).OrderBy(static webhook => webhook.ToString(), Text)]
                     : null,

@@ -317,7 +317,7 @@ public sealed class MergePlanner(
 
             if (planner._connectFields.Count > 0 && ConnectionEndpoint.Entities.Contains(_keep.Type))
             {
-                foreach (var connection in await _client.Connections.GetAsync(_keep.Type, keep.Id, null, cancellationToken)
+                foreach (var connection in await _client.Connections.GetAsync(keep, null, cancellationToken)
                     .ConfigureAwait(false))
                 {
                     _links.Add(KeyOf(LinkAccess.BodyOf(connection)));

@@ -57,6 +57,22 @@ public sealed class ImportRow
     /// </summary>
     public object? this[string heading] => _cells.TryGetValue(heading, out var cell) ? cell : null;
 
+    /// <summary>
+    /// The rows of a CSV file. The first line has the headings, cells may stand in double quotes and hold line breaks then, and lines
+    /// without any cell are left out. A row that is shorter than the headings has nothing in the rest.
+    /// </summary>
+    /// <param name="reader">The file. It stays the caller's.</param>
+    /// <param name="delimiter">What stands between two cells: a semicolon where the comma is part of numbers.</param>
+    /// <exception cref="ImportException">
+    /// Two headings have one name, a row has more cells than there are headings, or a quote is not closed. The message names the line.
+    /// </exception>
+    /// <example><code>
+    /// using var file = File.OpenText("people.csv");
+    /// var plan = await planner.PlanAsync(ImportRow.ReadCsv(file));
+    /// </code></example>
+    public static IReadOnlyList<ImportRow> ReadCsv(TextReader reader, char delimiter = ',') =>
+        [.. new CsvText(reader ?? throw new ArgumentNullException(nameof(reader)), delimiter).Rows()];
+
     private static bool IsSame(string one, string other) =>
         string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
 

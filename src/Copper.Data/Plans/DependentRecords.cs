@@ -90,7 +90,7 @@ internal sealed class DependentRecords(CopperClient client, string dateFormat)
             return [];
         }
 
-        var connections = await client.Connections.GetAsync(deleted.Type, deleted.Id, null, cancellationToken).ConfigureAwait(false);
+        var connections = await client.Connections.GetAsync(deleted.ToPointer(), null, cancellationToken).ConfigureAwait(false);
         return connections
             .Select(static connection => (connection.Id, Fields: LinkAccess.BodyOf(connection)))
             .Where(static connection => connection.Fields is not null)

@@ -127,11 +127,11 @@ internal sealed class LinkAccess(CopperClient client)
                 var source = RecordEnd.From(fields["source"])!;
                 var target = RecordEnd.From(fields[Target])!;
                 var connections = await OrNoneAsync(() => client.Connections.GetAsync(
-                    source.Type, source.Id, RecordEnd.IdOf(fields[Definition]), cancellationToken)).ConfigureAwait(false);
+                    source.ToPointer(), RecordEnd.IdOf(fields[Definition]), cancellationToken)).ConfigureAwait(false);
                 return connections.FirstOrDefault(connection => Joins(connection, source, target)) is { } found
                     ? new LinkState(found.Id, false, found) : LinkState.None;
             default:
-                var webhooks = await client.GetWebhooksAsync(cancellationToken).ConfigureAwait(false);
+                var webhooks = await client.Webhooks.ListAsync(cancellationToken).ConfigureAwait(false);
                 return webhooks.FirstOrDefault(webhook => id is { } known ? webhook.Id == known
                     : webhook.Type == fields["type"] as string && webhook.Event == fields["event"] as string
                         && webhook.Target == fields[Target] as string) is { } subscription
@@ -153,7 +153,7 @@ internal sealed class LinkAccess(CopperClient client)
                 var source = RecordEnd.From(fields["source"])!;
                 var target = RecordEnd.From(fields[Target])!;
                 return await client.Connections.AddAsync(
-                    RecordEnd.IdOf(fields[Definition])!.Value, source.Type, source.Id, target.Type, target.Id, cancellationToken)
+                    RecordEnd.IdOf(fields[Definition])!.Value, source.ToPointer(), target.ToPointer(), cancellationToken)
                     .ConfigureAwait(false);
             default:
                 return await client.Webhooks.CreateAsync(fields, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Copper.Client;
 using Copper.Client.Json;
+using Copper.Client.Models;
 
 namespace Copper.Data.Plans;
 
@@ -33,6 +34,9 @@ internal sealed record RecordEnd(string Type, long Id)
         string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 => id,
         _ => null,
     };
+
+    /// <summary>As the client's endpoints take a record.</summary>
+    public CopperRelatedResource ToPointer() => new(Type, Id);
 
     public JsonBody ToBody() => new() { ["id"] = Id, ["type"] = Type };
 

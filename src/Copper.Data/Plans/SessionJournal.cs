@@ -256,7 +256,7 @@ public sealed class SessionJournal : IChangeRecorder, IDisposable
                 : Final(LinkAccess.Webhook, null, request);
         }
 
-        var present = (await _client.GetWebhooksAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(
+        var present = (await _client.Webhooks.ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(
             webhook => webhook.Id == id);
         if (present is null || request.Body?.Names.Any(name => !LinkAccess.WebhookFields.Contains(name)) == true)
         {

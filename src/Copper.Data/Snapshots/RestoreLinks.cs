@@ -177,7 +177,7 @@ internal sealed class RestoreLinks(
     {
         if (!_connected.TryGetValue(end, out var connected))
         {
-            var connections = await client.Connections.GetAsync(end.Type, end.Id, null, cancellationToken).ConfigureAwait(false);
+            var connections = await client.Connections.GetAsync(end.ToPointer(), null, cancellationToken).ConfigureAwait(false);
             connected = _connected[end] = [.. connections.Select(LinkAccess.BodyOf).OfType<JsonBody>()];
         }
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Copper.Client.CustomFields;
 using Copper.Client.Models;
-using Copper.Client.Relations;
 using Copper.Client.Tests.Support;
 using Copper.Client.Webhooks;
 
@@ -86,7 +85,7 @@ public sealed class RegistryTests : ScriptedTest
     public void Relations_hold_in_both_directions() => Assert.All(
         CopperEntities.Primary.SelectMany(
             static entity =>
-                RelatedItemEndpoint.PartnersOf(entity).Select(partner => (entity, Partner: CopperEntities.GetPrimary(partner)))),
+                entity.RelatedEntities.Select(partner => (entity, Partner: CopperEntities.GetPrimary(partner)))),
         static pair => Assert.True(
             pair.Partner.RelatedEntities.Contains(pair.entity.Name),
             $"A {pair.entity} can be related to a {pair.Partner}, but RelatedEntities of {pair.Partner} lacks {pair.entity}. Add "

@@ -127,8 +127,8 @@ public class StatedErrorTests : ScriptedTest
             () => client.People.FindAsync([5]),
             () => client.People.Search(new SearchQuery()).AllAsync(),
             () => client.Metadata.Pipelines.GetAsync(),
-            () => client.GetTagsAsync(),
-            () => client.GetWebhooksAsync(),
+            () => client.Metadata.Tags.GetAsync(),
+            () => client.Webhooks.ListAsync(),
             () => client.SendAsync(new CopperRequest(HttpMethod.Get, "people/5")),
         ];
 

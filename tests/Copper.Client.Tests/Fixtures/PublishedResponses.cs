@@ -53,9 +53,9 @@ internal static class PublishedResponses
             "POST_leads_ID_convert" => [await client.LeadActions.ConvertAsync(7)],
             "PUT_leads_upsert" => One(await client.LeadActions.UpsertByEmailAsync("a@b.c", new LeadUpdate())),
             "POST_ID_search" => await All(client.Leads.Search(new SearchQuery())),
-            "GET_webhooks" => await client.GetWebhooksAsync(),
-            "POST_related_links" => [await client.Connections.AddAsync(1, "lead", 1, "lead", 2)],
-            _ when request.StartsWith("GET_related_links", StringComparison.Ordinal) => await client.Connections.GetAsync("person", 1),
+            "GET_webhooks" => await client.Webhooks.ListAsync(),
+            "POST_related_links" => [await client.Connections.AddAsync(1, Lead, 1, Lead, 2)],
+            _ when request.StartsWith("GET_related_links", StringComparison.Ordinal) => await client.Connections.GetAsync(Person, 1),
             _ when request.EndsWith("_ID_activities", StringComparison.Ordinal) =>
                 await All(client.ActivitiesOf(Lead, 1, new SearchQuery())),
             _ => await OfRecordsAsync(name, request, client, items),

@@ -1,6 +1,5 @@
 using Copper.Client.CustomFields;
 using Copper.Client.Metadata;
-using Copper.Client.Relations;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Names;
@@ -94,7 +93,7 @@ public class NameResolverTests : ScriptedTest
     {
         Service.ThenJson("{}").Then(422, """{"success":false,"status":422,"message":"Invalid input"}""").ThenJson("{}");
 
-        await Assert.ThrowsAnyAsync<CopperException>(() => PersonCompany.MoveAsync(Client().RelatedItems, 7, 1, 2));
+        await Assert.ThrowsAnyAsync<CopperException>(() => Client().RelatedItems.MovePersonAsync(7, 1, 2));
 
         Assert.Equal(3, Service.Requests.Count);
     }
@@ -104,7 +103,7 @@ public class NameResolverTests : ScriptedTest
     {
         Service.ThenJson("{}").Then(422, """{"success":false,"status":422,"message":"Invalid input"}""");
 
-        var partial = await Assert.ThrowsAsync<PartialChangeException>(() => PersonCompany.MoveAsync(Client().RelatedItems, 7, 1, 2));
+        var partial = await Assert.ThrowsAsync<PartialChangeException>(() => Client().RelatedItems.MovePersonAsync(7, 1, 2));
 
         Assert.Contains("person 7 is not in company 1 any more", partial.Message, StringComparison.Ordinal);
     }
@@ -112,7 +111,7 @@ public class NameResolverTests : ScriptedTest
     [Fact]
     public async Task A_person_in_the_wanted_company_costs_no_request()
     {
-        Assert.False(await PersonCompany.MoveAsync(Client().RelatedItems, 7, 2, 2));
+        Assert.False(await Client().RelatedItems.MovePersonAsync(7, 2, 2));
         Assert.Empty(Service.Requests);
     }
 

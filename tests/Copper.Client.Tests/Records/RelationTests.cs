@@ -1,4 +1,3 @@
-using Copper.Client.Relations;
 using Copper.Client.Tests.Support;
 
 namespace Copper.Client.Tests.Records;
@@ -25,8 +24,8 @@ public class RelationTests : ScriptedTest
     {
         foreach (var entity in CopperEntities.Primary)
         {
-            Assert.All(RelatedItemEndpoint.PartnersOf(entity), partner =>
-                Assert.Contains(entity.Name, RelatedItemEndpoint.PartnersOf(Word(partner))));
+            Assert.All(entity.RelatedEntities, partner =>
+                Assert.Contains(entity.Name, Word(partner).RelatedEntities));
         }
     }
 
@@ -78,12 +77,12 @@ public class RelationTests : ScriptedTest
             "source":{"id":1,"entity_type":"people","name":"Ada"},"target":{"id":2,"entity_type":"organization"}}]
             """);
 
-        var connection = Assert.Single(await RunAsync(Client().Connections.GetAsync("person", 1, 4)));
+        var connection = Assert.Single(await RunAsync(Client().Connections.GetAsync(Word("person"), 1, 4)));
 
         Assert.Equal("?source_type=people&source_id=1&custom_field_definition_id=4", Assert.Single(Service.Requests).Uri.Query);
         Assert.Equal(("person", "company"), (connection.Source!.EntityType, connection.Target!.EntityType));
         Assert.Equal("Ada - company 2", connection.ToString());
-        await FailsAsync<ArgumentException>(Client().Connections.GetAsync("task", 1));
+        await FailsAsync<ArgumentException>(Client().Connections.GetAsync(Word("task"), 1));
     }
 
     [Fact]

@@ -11,14 +11,34 @@ namespace Copper.Data.Tests.ChangeFeed;
 public sealed class ChangeFeedTests : ChangeFeedTest
 {
     [Fact]
-    public void A_state_that_was_not_prepared_is_not_committed()
+    public async Task A_state_is_committed_with_or_without_being_prepared_before()
     {
-        using var state = ChangeFeedState.Open(StatePath);
+        using (var state = ChangeFeedState.Open(StatePath))
+        {
+            await foreach (var _ in new ChangeFeedReader(Client, state).ReadAsync())
+            {
+                Assert.False(File.Exists(StatePath));
+            }
 
-        Assert.Contains("Prepare", Assert.Throws<InvalidOperationException>(state.Commit).Message, StringComparison.Ordinal);
-        state.Prepare();
-        state.Commit();
-        Assert.Throws<InvalidOperationException>(state.Commit);
+            state.Prepare();
+            Assert.False(File.Exists(StatePath));
+            state.Commit();
+        }
+
+        Account.Now = Account.Now.AddHours(1);
+        var person = await Client.People.CreateAsync(new PersonCreate { Name = "Ada Lovelace" });
+        for (var run = 0; run < 2; run++)
+        {
+            using var state = ChangeFeedState.Open(StatePath);
+            var changed = new List<long>();
+            await foreach (var change in new ChangeFeedReader(Client, state).ReadAsync())
+            {
+                changed.Add(change.Id);
+            }
+
+            state.Commit();
+            Assert.Equal(run == 0 ? [person.Id] : [], changed);
+        }
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class ConfigurationTests : PlanTest
         Assert.Equal($"{await CountAsync(language.Id, french.Id)} records hold 'French'.", plan.Steps[0].Reason);
         Assert.Equal($"{await CountAsync(score.Id, null)} records hold a value.", plan.Steps[1].Reason);
         Assert.All(await RunAsync(Client, plan), static result => Assert.Equal(PlanStatus.Done, result.Status));
-        Assert.DoesNotContain(await Client.GetWebhooksAsync(), webhook => webhook.Id == hook.Id);
+        Assert.DoesNotContain(await Client.Webhooks.ListAsync(), webhook => webhook.Id == hook.Id);
         Assert.Empty((await PlanAsync(Account, wanted, prunes: true)).Steps);
     }
 

@@ -66,17 +66,17 @@ internal sealed class PlantedSubject
             ["name"] = "Sails", ["primary_contact_id"] = person.Id,
         });
         var project = await client.Projects.CreateAsync(new JsonBody { ["name"] = "Restoration" });
-        await client.RelatedItems.AddAsync(CopperEntities.Person, person.Id, CopperEntities.Project, project.Id);
+        await client.RelatedItems.AddAsync(person, project);
         var task = await client.Tasks.CreateAsync(new JsonBody
         {
             ["name"] = "Send the keys", ["related_resource"] = new JsonBody { ["id"] = person.Id, ["type"] = "person" },
         });
         var connect = (await client.Metadata.CustomFieldDefinitions.GetAsync())
             .First(static field => field.DataType == CustomFieldTypes.Connect);
-        await client.Connections.AddAsync(connect.Id, "company", company.Id, "person", person.Id);
+        await client.Connections.AddAsync(connect.Id, company, person);
         using (var content = new MemoryStream(Encoding.UTF8.GetBytes("A contract")))
         {
-            await client.Files.AddAsync(CopperEntities.Person, person.Id, content, "contract.txt");
+            await client.Files.AddAsync(person, content, "contract.txt");
         }
 
         var own = await client.Activities.CreateAsync(NoteOn("person", person.Id, "Called about the sails"));

@@ -145,7 +145,7 @@ public sealed class SessionUndoTests : PlanTest
         var held = Assert.Single(results, static result => result.Status == PlanStatus.Held);
         Assert.Contains("Webhooks.CreateAsync creates it again", held.Reason);
         Assert.Equal(
-            ["person/new to https://hooks.example/copper"], (await Client.GetWebhooksAsync()).Select(static hook => hook.ToString()));
+            ["person/new to https://hooks.example/copper"], (await Client.Webhooks.ListAsync()).Select(static hook => hook.ToString()));
     }
 
     private static (string Name, object Value) Secret(string key) => ("secret", new Dictionary<string, string> { ["key"] = key });
@@ -300,7 +300,7 @@ public sealed class SessionUndoTests : PlanTest
     /// <summary>Connects a company and a deal by a connect field of the account, or removes a connection that was read.</summary>
     private async Task ConnectAsync(CopperClient client, Random random, long company, long deal)
     {
-        var present = await Client.Connections.GetAsync("company", company);
+        var present = await Client.Connections.GetAsync(CopperEntities.Company, company);
         if (present.Count > 0 && random.Next(2) == 0)
         {
             ((SessionJournal)client.ChangeRecorder!).Know(present[0]);
@@ -309,7 +309,7 @@ public sealed class SessionUndoTests : PlanTest
         }
 
         var field = (await Client.Metadata.CustomFieldDefinitions.GetAsync()).First(static field => field.DataType == "Connect");
-        await client.Connections.AddAsync(field.Id, "company", company, "opportunity", deal);
+        await client.Connections.AddAsync(field.Id, CopperEntities.Company, company, CopperEntities.Opportunity, deal);
     }
 
     private static Task DeleteAsync(CopperClient client, string entity, long id) => entity switch

@@ -34,11 +34,15 @@ internal static class ReadmeExamples
             Console.WriteLine($"{person.Name}, {person.Email}, score {person.CustomFields.Get<decimal?>("Score")}");
         }
 
+        // Or all in a list, or only their number.
+        var french = await client.People.Search(new PersonSearch { Country = "FR" }).ToListAsync();
+        var count = await client.People.CountAsync(new PersonSearch { Tags = ["dormant"] });
+
         // Create. Users, types, stages and custom fields go by name; a name that is unknown is an error before the record is sent.
         var ada = await client.People.CreateAsync(new PersonCreate
         {
             Name = "Ada Lovelace",
-            Emails = [new CopperEmail { Email = "ada@analytical.example", Category = "work" }],
+            Emails = [new("ada@analytical.example")],
             Assignee = "me",
             CustomFields = { ["Preferred Language"] = "English" },
         });
@@ -48,7 +52,7 @@ internal static class ReadmeExamples
         await client.People.DeleteAsync(ada.Id);
     }
 
-    public static async Task GoOnAsync(CopperClient client, string webhookSecret)
+    public static async Task GoOnAsync(CopperClient client, string webhookSecret, byte[] body)
     {
         // Ten records in one request; each has its own result.
         var results = await client.People.Bulk.CreateAsync([new PersonCreate { Name = "Ada" }, new PersonCreate { Name = "Grace" }]);
@@ -64,16 +68,17 @@ internal static class ReadmeExamples
         var conversion = await client.LeadActions.ConvertAsync(
             lead!.Id, new LeadConversion { CompanyName = "Navy", OpportunityName = "Compiler", Stage = "Qualified", MonetaryValue = 2500 });
 
-        // What is related to it, and a task for it.
+        // Relations, and a task for the new person; new CopperRelatedResource("person", 7) points to one that was not read.
+        await client.RelatedItems.AddAsync(conversion.Opportunity!, conversion.Person!);
         await client.Tasks.CreateAsync(new TaskCreate
         {
             Name = "Call Grace",
             Priority = "High",
             DueDate = DateTimeOffset.Now.AddDays(2),
-            RelatedResource = new CopperRelatedResource { Type = "person", Id = conversion.PersonId!.Value },
+            RelatedResource = new(conversion.Person!),
         });
 
-        // Changes are posted to you: the sample WebhookReceiver takes them.
+        // Changes are posted to you.
         await client.Webhooks.CreateAsync(new WebhookCreate
         {
             Target = new Uri("https://hooks.example.com/copper"),
@@ -81,6 +86,11 @@ internal static class ReadmeExamples
             Event = "update",
             Secret = new Dictionary<string, string> { ["key"] = webhookSecret },
         });
+
+        // What is posted: FormatException when it is no notification. The secret is compared in constant time.
+        var notification = CopperNotification.Parse(body);
+        var isGenuine = notification.Carries(new Dictionary<string, string> { ["key"] = webhookSecret });
+        Assert.True(isGenuine);
     }
 
     public static async Task FailAsync(CopperClient client, long id)
@@ -108,7 +118,6 @@ internal static class ReadmeExamples
         }
 
         // Committed when all changes are taken: who is interrupted before gets them again.
-        state.Prepare();
         state.Commit();
     }
 
@@ -118,10 +127,11 @@ internal static class ReadmeExamples
         Console.WriteLine($"{snapshot.Records} records in {snapshot.Path}");
     }
 
-    public static async Task ImportAsync(CopperClient client, string journalPath)
+    public static async Task ImportAsync(CopperClient client, string csvPath, string journalPath)
     {
-        var row = new ImportRow([new("Name", "Ada Lovelace"), new("Email", "ada@analytical.example"), new("Title", "Countess")]);
-        var plan = await new ImportPlanner(client, new ImportOptions { Entity = "person", MatchOn = ["Email"] }).PlanAsync([row]);
+        using var file = File.OpenText(csvPath); // Name,Email,Title and so on; or new ImportRow([new("Name", "Ada Lovelace"), …])
+        var rows = ImportRow.ReadCsv(file);
+        var plan = await new ImportPlanner(client, new ImportOptions { Entity = "person", MatchOn = ["Email"] }).PlanAsync(rows);
         foreach (var step in plan.Steps)
         {
             Console.WriteLine($"{step.Action} {step.Name}: {step.Changes}");

@@ -44,10 +44,13 @@ public sealed class ReadmeTests
             });
             await ReadmeExamples.StartAsync(client);
             await ReadmeExamples.FailAsync(client, 999_999_999);
-            await ReadmeExamples.GoOnAsync(client, "a secret");
+            await ReadmeExamples.GoOnAsync(
+                client, "a secret", """{"ids":[7],"type":"person","event":"update","key":"a secret"}"""u8.ToArray());
             await ReadmeExamples.ReadChangesAsync(account.Client, Path.Combine(folder.FullName, "state"));
+            var csv = Path.Combine(folder.FullName, "people.csv");
+            await File.WriteAllTextAsync(csv, "Name,Email,Title\nAda Lovelace,ada@analytical.example,Countess\n");
             await ReadmeExamples.BackUpAsync(account.Client, Path.Combine(folder.FullName, "backup"));
-            await ReadmeExamples.ImportAsync(account.Client, Path.Combine(folder.FullName, "journal"));
+            await ReadmeExamples.ImportAsync(account.Client, csv, Path.Combine(folder.FullName, "journal"));
             Assert.NotNull(await account.Client.FindPersonByEmailAsync("ada@analytical.example"));
         }
         finally

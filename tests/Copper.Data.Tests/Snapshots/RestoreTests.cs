@@ -99,7 +99,7 @@ public sealed class RestoreTests : RestoreTest
         var company = snapshot.ReadRecords("company").OfType<CopperCompany>().First(record => record.CustomFields.Any(field =>
             connect.ContainsKey(field.DefinitionId!.Value) && !field.IsEmpty));
         Assert.Empty((await PlanAsync(account.Client, snapshot)).Steps);
-        foreach (var connection in await account.Client.Connections.GetAsync("company", company.Id))
+        foreach (var connection in await account.Client.Connections.GetAsync(company))
         {
             await account.Client.Connections.RemoveAsync(connection.Id);
         }

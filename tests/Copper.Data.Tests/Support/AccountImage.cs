@@ -34,13 +34,13 @@ internal static class AccountImage
                 $"{entity} '{record}' is related to {item.Type} '{names.GetValueOrDefault((item.Type ?? "", item.Id), "gone")}'"));
             if (ConnectionEndpoint.Entities.Contains(entity.Name))
             {
-                lines.AddRange((await client.Connections.GetAsync(entity.Name, record.Id)).Select(connection =>
+                lines.AddRange((await client.Connections.GetAsync(record)).Select(connection =>
                     $"{entity} '{record}' is connected by {connection.DefinitionId}: "
                     + $"{connection.Source?.Name} - {connection.Target?.Name}"));
             }
         }
 
-        var webhooks = await client.GetWebhooksAsync();
+        var webhooks = await client.Webhooks.ListAsync();
         lines.AddRange(webhooks.Select(static webhook => $"webhook {webhook} {webhook.CustomFieldComputedValues}"));
 
         // Two records that are connected twice are connected.

@@ -33,6 +33,9 @@ internal sealed class RecordKey
         $"A{EntityWords.WithArticle(EntityType).Substring(1)} cannot stand here: give a "
             + $"{string.Join(", ", CopperEntities.Primary.Select(static entity => entity.Name))}.", Source);
 
+    /// <summary>As the client's endpoints take a record.</summary>
+    public CopperRelatedResource ToPointer() => new(EntityType, Id);
+
     /// <param name="reference">What was given.</param>
     /// <param name="type">The entity that was given besides; null when none was.</param>
     /// <param name="parameter">The parameter, for messages.</param>

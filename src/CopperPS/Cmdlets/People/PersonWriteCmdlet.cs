@@ -144,8 +144,8 @@ public abstract class PersonWriteCmdlet : WriteContactCmdlet<CopperPerson>, IPer
                 wanted = await find(present, token).ConfigureAwait(false);
                 isNeeded = wanted != present.CompanyId;
             },
-            RunAsync = (present, token) => PersonCompany.MoveAsync(relations, present.Id, present.CompanyId, wanted, token),
-            UndoAsync = (present, token) => PersonCompany.MoveAsync(relations, present.Id, wanted, present.CompanyId, token),
+            RunAsync = (present, token) => relations.MovePersonAsync(present.Id, present.CompanyId, wanted, token),
+            UndoAsync = (present, token) => relations.MovePersonAsync(present.Id, wanted, present.CompanyId, token),
             IsNeeded = () => isNeeded,
         };
     }

@@ -123,11 +123,11 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
 
     private void Connect(RecordKey from, RecordKey to, long field)
     {
-        ConnectionEndpoint.CheckEntity(from.EntityType);
-        ConnectionEndpoint.CheckEntity(to.EntityType);
+        var (source, target) = (from.ToPointer(), to.ToPointer());
+        ConnectionEndpoint.CheckEntity(CopperEntities.Of(source));
+        ConnectionEndpoint.CheckEntity(CopperEntities.Of(target));
         if (ShouldProcess(from.ToString(), $"Connect to {to} by field {field}")
-            && TryCall(token => Client.Connections.AddAsync(field, from.EntityType, from.Id, to.EntityType, to.Id, token), from.Source
-                ?? from.Id, out var connection)
+            && TryCall(token => Client.Connections.AddAsync(field, source, target, token), from.Source ?? from.Id, out var connection)
             && PassThru)
         {
             WriteObject(connection);

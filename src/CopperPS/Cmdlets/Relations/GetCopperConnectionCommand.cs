@@ -54,7 +54,7 @@ public sealed class GetCopperConnectionCommand : SessionCmdlet
             try
             {
                 var from = KeyOf(WithUserId(reference, FromType), FromType, nameof(From), nameof(FromType), RelatedResources.OfFile);
-                if (TryCall(token => Client.Connections.GetAsync(from.EntityType, from.Id, _field, token), from, out var connections))
+                if (TryCall(token => Client.Connections.GetAsync(from.ToPointer(), _field, token), from, out var connections))
                 {
                     WriteObject(connections, enumerateCollection: true);
                 }

@@ -55,7 +55,7 @@ public sealed class GetCopperWebhookCommand : SessionCmdlet, IUnreadableItemRepo
                 GetOne(reference);
             }
         }
-        else if (TryCall(Client.GetWebhooksAsync, null, out var webhooks))
+        else if (TryCall(Client.Webhooks.ListAsync, null, out var webhooks))
         {
             // The service has no filters of its own.
             WriteObject(webhooks.Where(webhook => IsLike(webhook.Target, Target) && IsLike(webhook.Type, Type)

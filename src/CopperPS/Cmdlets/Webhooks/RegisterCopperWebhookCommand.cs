@@ -92,7 +92,7 @@ public sealed class RegisterCopperWebhookCommand : SessionCmdlet, IRowInput
             Check(nameof(Event), () => events = Words(nameof(Event), Event, WebhookWords.Events));
             if (_present is null)
             {
-                if (!TryCall(Client.GetWebhooksAsync, Target, out var webhooks))
+                if (!TryCall(Client.Webhooks.ListAsync, Target, out var webhooks))
                 {
                     return;
                 }

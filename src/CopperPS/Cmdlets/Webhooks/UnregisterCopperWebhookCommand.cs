@@ -66,7 +66,7 @@ public sealed class UnregisterCopperWebhookCommand : RemoveRecordCmdlet<CopperWe
         {
             if (_present is null)
             {
-                if (!TryCall(Client.GetWebhooksAsync, target, out var webhooks))
+                if (!TryCall(Client.Webhooks.ListAsync, target, out var webhooks))
                 {
                     return;
                 }
