@@ -62,7 +62,8 @@ public class RelatedItemEndpoint
         CopperEntity entity, long id, CopperEntity relatedEntity, long relatedId, CancellationToken cancellationToken = default)
     {
         Substitute.Check(_requests, this);
-        var request = CopperRequest.Create(PathOf(entity, id, relatedEntity), BodyOf(relatedEntity, relatedId), Affected(entity, relatedEntity));
+        var request = CopperRequest.Create(
+            PathOf(entity, id, relatedEntity), BodyOf(relatedEntity, relatedId), Affected(entity, relatedEntity));
         return await SendAsync(request, entity, id, relatedEntity, relatedId, cancellationToken).ConfigureAwait(false);
     }
 
@@ -74,7 +75,8 @@ public class RelatedItemEndpoint
         Substitute.Check(_requests, this);
         try
         {
-            var request = CopperRequest.Delete(PathOf(entity, id, relatedEntity), Affected(entity, relatedEntity), BodyOf(relatedEntity, relatedId));
+            var request = CopperRequest.Delete(
+                PathOf(entity, id, relatedEntity), Affected(entity, relatedEntity), BodyOf(relatedEntity, relatedId));
             return await SendAsync(request, entity, id, relatedEntity, relatedId, cancellationToken).ConfigureAwait(false);
         }
         catch (CopperValidationException rejection) when (RelationErrors.IsNotRelated(rejection))
@@ -168,7 +170,8 @@ public class RelatedItemEndpoint
 
     /// <summary>The response repeats what was asked for, <c>{ "removed": true, "resource": { … } }</c>, so it need not be read.</summary>
     private async Task<CopperRelatedItem> SendAsync(
-        CopperRequest request, CopperEntity entity, long id, CopperEntity relatedEntity, long relatedId, CancellationToken cancellationToken)
+        CopperRequest request, CopperEntity entity, long id, CopperEntity relatedEntity, long relatedId,
+        CancellationToken cancellationToken)
     {
         await _requests.SendAsync(request, RecordReader.Confirm, cancellationToken).ConfigureAwait(false);
         return Complete(new CopperRelatedItem { Id = relatedId, Type = relatedEntity.Name }, entity, id, null);
