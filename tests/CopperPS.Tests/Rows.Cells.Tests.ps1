@@ -531,3 +531,31 @@ Describe 'A command without what it needs' {
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 }
+
+Describe 'A heading that other programs write' {
+    It 'is an error that says what to do, and nothing is sent' {
+        $row = [pscustomobject] @{ Name = 'Ada Lovelace'; 'Job title' = 'Countess'; 'Zip code' = '8001' }
+        { $row | New-CopperPerson -WhatIf -ErrorAction Stop } |
+            Should -Throw "*'Job title' (is Title meant?), 'Zip code' (is PostalCode meant?)*Import-CopperRecord takes*"
+    }
+}
+
+Describe 'Import-CopperRecord -Culture' {
+    BeforeAll {
+        $culture = [cultureinfo]::CurrentCulture
+        [cultureinfo]::CurrentCulture = 'en-US'
+        $row = [pscustomobject] @{ Name = "Deal $([guid]::NewGuid())"; CloseDate = '31.12.2027' }
+    }
+
+    AfterAll { [cultureinfo]::CurrentCulture = $culture }
+
+    It 'is what the held row names, and reads its day' {
+        $held = $row | Import-CopperRecord Opportunity -MatchOn Name -PlanOnly
+        "$($held.Action)" | Should -Be Hold
+        $held.Reason | Should -BeLike '*your culture (en-US)*Import-CopperRecord -Culture en-GB reads a file of such dates.'
+        $step = $row | Import-CopperRecord Opportunity -MatchOn Name -PlanOnly -Culture en-GB
+        "$($step.Action)" | Should -Be Create
+        "$($step.Changes)" | Should -BeLike "*CloseDate: nothing -> '2027-12-31'*"
+        { $row | Import-CopperRecord Opportunity -MatchOn Name -PlanOnly -Culture qq-QQ } | Should -Throw "*'qq-QQ' is no culture*"
+    }
+}

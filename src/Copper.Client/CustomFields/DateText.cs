@@ -119,6 +119,9 @@ public static class DateText
     public static bool HasTwoOrders(string text) => TryParse(text, true, out var date) && IsReadInOtherOrder(text, out var other)
         && (date.Day != other.Day || date.Month != other.Month);
 
+    private static bool IsDayFirst =>
+        CultureInfo.CurrentCulture.DateTimeFormat.ShortDatePattern.TrimStart().StartsWith("d", StringComparison.Ordinal);
+
     /// <summary>The year has two digits or four; a time of day may follow.</summary>
     private static bool IsReadInOtherOrder(string text, out DateTime other)
     {
@@ -128,15 +131,17 @@ public static class DateText
             return false;
         }
 
-        var isDayFirst = CultureInfo.CurrentCulture.DateTimeFormat.ShortDatePattern.TrimStart().StartsWith("d", StringComparison.Ordinal);
         var year = match.Groups[3].Value;
         return DateTime.TryParseExact(
             $"{match.Groups[1].Value}/{match.Groups[2].Value}/{year}",
-            (isDayFirst ? "M'/'d'/'" : "d'/'M'/'") + (year.Length == 2 ? "yy" : "yyyy"),
+            (IsDayFirst ? "M'/'d'/'" : "d'/'M'/'") + (year.Length == 2 ? "yy" : "yyyy"),
             CultureInfo.InvariantCulture,
             DateTimeStyles.None,
             out other);
     }
+
+    /// <summary>A culture that has the order of day and month which the current one has not.</summary>
+    public static string OtherCulture => IsDayFirst ? "en-US" : "en-GB";
 
     /// <summary>What an error says of a date of another order.</summary>
     /// <param name="isCell">

@@ -39,6 +39,10 @@ public class ErrorWords
     /// <summary>How to write a date as text.</summary>
     public virtual string WritesDates => "ToString(\"yyyy-MM-dd\")";
 
+    /// <summary>What reads rows whose dates are of another culture, as a sentence without its full stop.</summary>
+    /// <param name="culture">The name of a culture that has the order of their dates, for example en-GB.</param>
+    public virtual string ReadsCulture(string culture) => $"An import in the culture of the file, {culture} for example, reads them";
+
     /// <summary>How to find records by what a search cannot look at, as a sentence.</summary>
     /// <param name="field">The name of the custom field.</param>
     public virtual string FilterRecords(string? field) => "Filter the records that are read.";

@@ -28,6 +28,16 @@ public sealed class ImportPlanner(CopperClient client, ImportOptions options, IP
     /// <summary>The companies that rows name and that are not there, and how many rows name each; known once the plan is made.</summary>
     public IReadOnlyList<KeyValuePair<string, int>> MissingCompanies { get; private set; } = [];
 
+    /// <summary>
+    /// The column that an import takes a heading for: Title for Job title. Null where it is none, and where rows do not write the column.
+    /// </summary>
+    /// <param name="entity">The entity, in the API's singular word.</param>
+    /// <param name="heading">The heading. A custom field of that name would come first, and is not looked for.</param>
+    public static string? ColumnOf(string? entity, string heading) =>
+        ColumnMap.Of(entity) is { } map && ImportHeadings.OwnColumn(map, heading) is { IsServerSet: false, CanBeWritten: true } column
+            ? column.Name
+            : null;
+
     /// <summary>The rules by which records of an entity can be found, without those by custom fields; none for an unknown one.</summary>
     /// <param name="entity">The entity, in the API's singular word.</param>
     public static IReadOnlyList<string> RulesOf(string? entity) =>

@@ -27,7 +27,8 @@ internal sealed class RowClaims
 
     /// <summary>Why a row waits that gives what an earlier one gives, a sentence part.</summary>
     public static string GivesToAnother(string entity, long? row, string value) =>
-        $"row {row} gives {value} to another {entity}, and only one can have it";
+        $"row {row} gives {value} to another {entity}, and only one can have it. Leave out one of the two rows if both mean one {entity}, "
+            + "or clear the cell in the wrong one";
 
     /// <summary>The step of a row that waits.</summary>
     public static CopperPlanStep Held(CopperPlanStep step, string problem) => step.With(

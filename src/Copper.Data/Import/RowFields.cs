@@ -1,6 +1,7 @@
 using System.Globalization;
 using Copper.Client;
 using Copper.Client.CustomFields;
+using Copper.Client.Json;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;
@@ -137,7 +138,9 @@ internal sealed class RowFields(
             catch (InputRejectedException rejection)
             {
                 faults.Add(new InputRejectedException(
-                    rejection.Reason, $"The column {heading.Text}: {rejection.Message}", rejection.Value));
+                    rejection.Reason,
+                    $"The column {heading.Text}: {rejection.Message}{CultureAdvice(row[heading.Text])}",
+                    rejection.Value));
             }
         }
 
@@ -266,6 +269,11 @@ internal sealed class RowFields(
             throw CellReader.Reject(CellCheck.LostZeros(text, shown), cell);
         }
     }
+
+    /// <summary>A date whose day and month are in another order: what reads the whole file, as a sentence after a space.</summary>
+    private static string CultureAdvice(object? cell) => cell is string text && DateText.IsOfOtherOrder(text)
+        ? $" {ErrorWords.Current.ReadsCulture(DateText.OtherCulture)}."
+        : string.Empty;
 
     /// <summary>Where a date of the file shows that day and month are in another order, the others cannot be trusted.</summary>
     private void CheckOrder(ImportHeading heading, object? cell, ICopperRecord? record, bool inUtc)

@@ -20,6 +20,10 @@ public sealed class PowerShellWords : ErrorWords, IModuleAssemblyInitializer
     public override string WritesDates => ".ToString('yyyy-MM-dd')";
 
     /// <inheritdoc/>
+    public override string ReadsCulture(string culture) =>
+        $"Import-CopperRecord -Culture {culture} reads a file of such dates";
+
+    /// <inheritdoc/>
     public override string ChangeConnections => "Add-CopperConnection and Remove-CopperConnection change them";
 
     /// <inheritdoc/>

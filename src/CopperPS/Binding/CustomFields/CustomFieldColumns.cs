@@ -6,6 +6,7 @@ using Copper.Client.CustomFields;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Columns;
+using Copper.Data.Import;
 using CopperPS.Core;
 
 namespace CopperPS.Binding.CustomFields;
@@ -71,7 +72,7 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
                 continue;
             }
 
-            if (fields.Length == 0 && SpellingOf(row, column, _others) is not null)
+            if (fields.Length == 0 && SpellingOf(entity, row, column, _others) is not null)
             {
                 throw Misspelled(entity, row, columns.Where(other => Match(definitions, other, columns).Length == 0), _others);
             }
@@ -141,12 +142,17 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
     }
 
     /// <summary>
-    /// The column that is meant by one that differs by a space or a hyphen only: First name for FirstName. Null when none is, or the row
-    /// has both.
+    /// The column that is meant by one that differs by a space or a hyphen only, First name for FirstName, or that has another usual
+    /// heading, Job title for Title. Null when none is, or the row has both.
     /// </summary>
-    public static string? SpellingOf(RecordRow row, string column, IReadOnlyCollection<string> known) =>
+    public static string? SpellingOf(string entity, RecordRow row, string column, IReadOnlyCollection<string> known) =>
         PSObject.AsPSObject(row.Source).BaseObject is PSCustomObject or IDictionary
-            && known.FirstOrDefault(name => IsSpelling(column, name)) is { } meant && row[meant] is null ? meant : null;
+            && (known.FirstOrDefault(name => IsSpelling(column, name)) ?? UsualOf(entity, column, known)) is { } meant && row[meant] is null
+                ? meant
+                : null;
+
+    private static string? UsualOf(string entity, string column, IEnumerable<string> known) =>
+        ImportPlanner.ColumnOf(entity, column) is { } usual && known.Contains(usual, StringComparer.OrdinalIgnoreCase) ? usual : null;
 
     /// <summary>The error of columns that are named almost as those that are meant: their values would be dropped.</summary>
     /// <param name="entity">The entity.</param>
@@ -156,7 +162,7 @@ internal sealed class CustomFieldColumns(string entity, Type model, IEnumerable<
     public static InputRejectedException Misspelled(
         string entity, RecordRow row, IEnumerable<string> columns, IReadOnlyCollection<string> known)
     {
-        var meant = columns.Select(column => (Column: column, Meant: SpellingOf(row, column, known)))
+        var meant = columns.Select(column => (Column: column, Meant: SpellingOf(entity, row, column, known)))
             .Where(static pair => pair.Meant is not null)
             .ToArray();
         var import = CopperEntities.FindPrimary(entity) is null ? string.Empty

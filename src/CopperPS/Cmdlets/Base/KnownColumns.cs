@@ -22,7 +22,7 @@ internal sealed class KnownColumns(string entity, Type model, IEnumerable<Parame
     public void WarnOfUnknown(RecordRow row)
     {
         var columns = row.Columns.Where(column => !_known.Contains(column) && row[column] is not null).ToArray();
-        if (columns.Any(column => CustomFieldColumns.SpellingOf(row, column, _known) is not null))
+        if (columns.Any(column => CustomFieldColumns.SpellingOf(entity, row, column, _known) is not null))
         {
             throw CustomFieldColumns.Misspelled(entity, row, columns, _known);
         }

@@ -77,6 +77,13 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
     [Parameter]
     public SwitchParameter Utc { get; set; }
 
+    /// <summary>How the file writes dates and numbers, for example de-DE; the culture of the session without it.</summary>
+    [Parameter]
+    [CultureTransformation]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(CultureCompleter))]
+    public CultureInfo? Culture { get; set; }
+
     /// <summary>Write the steps instead of carrying them out.</summary>
     [Parameter]
     public SwitchParameter PlanOnly { get; set; }
@@ -223,6 +230,7 @@ public sealed class ImportCopperRecordCommand : PlanCmdlet, IRowPlanner
         EmptyClears = EmptyClears,
         DateFormat = CurrentSession.DateFormat,
         InUtc = Utc,
+        Culture = Culture,
     };
 
     private protected override object SourceOf(CopperPlanResult result) =>
