@@ -297,13 +297,13 @@ Describe 'A long input of changes' {
     }
     BeforeEach { Clear-SandboxJournal $sandbox }
 
-    It 'is read together and written ten at a time by itself, after the first ten' {
+    It 'is read together and written ten at a time by itself, after the first' {
         $ids | Set-CopperPerson -AddTag 'by itself'
         $sent = @(Get-SandboxRequest $sandbox)
-        Get-Count $sent '^GET /people/\d' | Should -Be 10
-        Get-Count $sent '^PUT /people/\d' | Should -Be 10
+        Get-Count $sent '^GET /people/\d' | Should -Be 1
+        Get-Count $sent '^PUT /people/\d' | Should -Be 1
         Get-Count $sent 'POST /people/search' | Should -Be 1
-        Get-Count $sent 'bulk_update' | Should -Be 3
+        Get-Count $sent 'bulk_update' | Should -Be 4
         (Get-CopperPerson -Tag 'by itself' -First 100).Id | Sort-Object | Should -Be ($ids | Sort-Object)
     }
 
@@ -316,14 +316,82 @@ Describe 'A long input of changes' {
         (Get-CopperPerson $ids[39]).Tags | Should -Not -Contain 'by itself'
     }
 
+    It 'outputs the records in their order with -PassThru' {
+        $records = @($ids | Set-CopperPerson -Title 'In order' -PassThru)
+        $records.Id | Should -Be $ids
+        $records.Title | Select-Object -Unique | Should -Be 'In order'
+        $sent = @(Get-SandboxRequest $sandbox)
+        Get-Count $sent '^PUT /people/\d' | Should -Be 1
+        Get-Count $sent 'bulk_update' | Should -Be 4
+    }
+
+    It 'sends no more than one group that nobody sees, and tells which records are in it' {
+        ($ids | Set-CopperPerson -Title 'Early' -PassThru -WarningVariable warnings -WarningAction SilentlyContinue 6>$null |
+            Select-Object -First 3).Id | Should -Be $ids[0..2]
+        $sent = @(Get-SandboxRequest $sandbox)
+        Get-Count $sent 'bulk_update' | Should -Be 1
+        "$warnings" | Should -BeLike "*8 more were written (person $($ids[3..10] -join ', '))*"
+        @($ids | Get-CopperPerson | Where-Object Title -EQ 'Early').Id | Should -Be $ids[0..10]
+    }
+
+    It 'ends with the group in which an error ends the pipeline' {
+        { @($ids[0..11]) + 99999 + $ids[12..39] | Set-CopperPerson -Details 'stops' -ErrorAction Stop 3>$null 6>$null } |
+            Should -Throw -ErrorId 'CopperInvalidData,*'
+        @($ids | Get-CopperPerson | Where-Object Details -EQ 'stops').Id | Should -Be $ids[0..19]
+    }
+
+    It 'sends the only record that is left by its own request, and the same record twice in two' {
+        $ids[0, 1, 1, 1] | Set-CopperPerson -Title 'Thrice'
+        @(Get-SandboxRequest $sandbox) -match '^(PUT|POST)' -replace ' \{.*' |
+            Should -Be "PUT /people/$($ids[0])", "PUT /people/$($ids[1])", "PUT /people/$($ids[1])", "PUT /people/$($ids[1])"
+    }
+
     It 'is written one by one where that was asked for: <what>' -ForEach @(
-        @{ what = '-PassThru'; more = @{ PassThru = $true } }, @{ what = '-ThrottleLimit'; more = @{ ThrottleLimit = 4 } }
-        @{ what = '-Bulk:$false'; more = @{ Bulk = $false } }
+        @{ what = '-ThrottleLimit'; more = @{ ThrottleLimit = 4 } }, @{ what = '-Bulk:$false'; more = @{ Bulk = $false } }
     ) {
         $null = $ids[0..14] | Set-CopperPerson -Title 'One by one' @more
         $sent = @(Get-SandboxRequest $sandbox)
         Get-Count $sent '^PUT /people/\d' | Should -Be 15
         Get-Count $sent 'bulk_update' | Should -Be 0
+    }
+
+    It 'sends nothing for rows of many that change nothing: <what>' -ForEach @(
+        @{ what = 'ids and values'; more = @{} }, @{ what = '-Bulk'; more = @{ Bulk = $true } }
+    ) {
+        $fresh = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; PassThru = $true }
+        $rows = Get-CopperPerson -First 40 -Session $fresh | ForEach-Object { [pscustomobject]@{ Id = $_.Id; Title = $_.Title } }
+        $rows[7].Title = "Changed, $what"
+        $rows[25].Title = "Changed, $what"
+        Clear-SandboxJournal $sandbox
+        $records = @($rows | Set-CopperPerson -PassThru -Session $fresh @more)
+        $records.Id | Should -Be $rows.Id
+        $records.Title | Should -Be $rows.Title
+        $sent = @(Get-SandboxRequest $sandbox)
+        Get-Count $sent 'POST /people/search' | Should -Be 1
+        $sent -match 'bulk_update' | Should -HaveCount 1
+        Get-Count $sent '^PUT' | Should -Be ([int] (-not $more.Bulk))
+    }
+
+    It 'looks whether piped records that show the value still have it' {
+        $other = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; PassThru = $true }
+        $ids | Set-CopperPerson -Title 'Same'
+        $fresh = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; PassThru = $true }
+        $people = Get-CopperPerson -First 40 -Session $fresh
+        Set-CopperPerson $people[30].Id -Title 'Other' -Session $other
+        Clear-SandboxJournal $sandbox
+        $people | Set-CopperPerson -Title 'Same' -Session $fresh
+        $sent = @(Get-SandboxRequest $sandbox) -replace ' \{.*'
+        $sent | Should -Be "PUT /people/$($people[0].Id)", 'POST /people/search', "PUT /people/$($people[30].Id)"
+        (Get-CopperPerson $people[30].Id).Title | Should -Be 'Same'
+    }
+
+    It 'writes the last of several rows of a record' {
+        $fresh = Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; PassThru = $true }
+        $title = (Get-CopperPerson $ids[20] -Session $fresh).Title
+        $rows = @($ids | ForEach-Object { [pscustomobject]@{ Id = $_; Title = "First of $_" } }) +
+        [pscustomobject]@{ Id = $ids[20]; Title = $title }
+        $rows | Set-CopperPerson -Session $fresh -WarningAction SilentlyContinue
+        (Get-CopperPerson $ids[20]).Title | Should -Be $title
     }
 
     It 'writes all but those that the service rejects, with an error for each' {

@@ -133,7 +133,7 @@ Describe 'Writing a custom field' {
     It 'reads the definitions once for a whole pipeline' {
         Clear-CopperCache
         1, 2, 3 | Set-CopperPerson -CustomField @{ 'Preferred Language' = 'German' }
-        (Get-SandboxJournal $sandbox).path | Should -Be '/custom_field_definitions', '/people/1', '/people/2', '/people/3'
+        (Get-SandboxJournal $sandbox).path | Should -Be '/custom_field_definitions', '/people/1', '/people/bulk_update'
     }
 
     It 'reads numbers and days of a CSV file in the user''s culture' {

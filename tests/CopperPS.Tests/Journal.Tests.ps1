@@ -149,9 +149,9 @@ Describe 'The journal of a session' {
         Clear-SandboxJournal $sandbox
         $ids | Set-CopperPerson -Details 'seen'
         $requests = @(Get-SandboxRequest $sandbox)
-        @($requests -match '^PUT /people/\d') | Should -HaveCount 10
-        @($requests -match '/people/bulk_update') | Should -HaveCount 2
-        $requests | Should -HaveCount 13
+        @($requests -match '^PUT /people/\d') | Should -HaveCount 1
+        @($requests -match '/people/bulk_update') | Should -HaveCount 3
+        $requests | Should -HaveCount 5
         50000001..50000010 | Remove-CopperTask -Confirm:$false
         $requests = @(Get-SandboxRequest $sandbox)
         @($requests -match '^DELETE') | Should -HaveCount 10

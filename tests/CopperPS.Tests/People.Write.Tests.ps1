@@ -182,7 +182,8 @@ Id,Title,Details,Tag
         1, 999999, 2 | Set-CopperPerson -Title x -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems | Should -HaveCount 1
         $problems[0].TargetObject | Should -Be 999999
-        (Get-SandboxJournal $sandbox).path | Should -Be '/people/1', '/people/999999', '/people/2'
+        (Get-SandboxJournal $sandbox).path | Should -Be '/people/1', '/people/bulk_update'
+        (Get-CopperPerson 1, 2).Title | Should -Be 'x', 'x'
     }
 
     It 'sends nothing with -WhatIf and names entity, id and fields' {

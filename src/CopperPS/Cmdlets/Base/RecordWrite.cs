@@ -16,10 +16,17 @@ internal sealed record RecordWrite<T>(long? Id, JsonBody Fields, IReadOnlyList<R
     /// <summary>The record is read before it is written.</summary>
     public bool NeedsRecord => Steps.Count > 0;
 
+    /// <summary>What differs from the record as it stands is written, and nothing else, where the record is read.</summary>
+    public bool WritesDifferences { get; init; }
+
     /// <summary>
-    /// What differs from the record as it stands is written, and nothing else; null to write all. The value is the format of days.
+    /// It may be that the record has all of the fields already: where many are written together it is read with the others, and then
+    /// nothing is sent for it.
     /// </summary>
-    public string? DifferencesOnly { get; init; }
+    public bool IsCompared { get; init; }
+
+    /// <summary>How the account writes days, as a .NET format.</summary>
+    public string DateFormat { get; init; } = string.Empty;
 
     /// <summary>
     /// What the user is warned of once the record is read: from the fields and the steps that are left, and the record. Null for nothing.

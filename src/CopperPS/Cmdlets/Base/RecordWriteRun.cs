@@ -83,6 +83,14 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
         return Record;
     }
 
+    /// <summary>The record is read together with others, because it has to be or to see whether there is anything to write.</summary>
+    public bool IsRead => write.NeedsRecord || write.IsCompared;
+
+    /// <summary>
+    /// There is something to send. A new record always has; of an update it is known once the record is read.
+    /// </summary>
+    public bool IsPending => Failure is null && (Id is null || Fields.Count > 0 || PendingSteps.Any());
+
     /// <summary>The record has to be read before it is written.</summary>
     public bool NeedsReading => write.NeedsRecord && _before is null && _known is null;
 
@@ -93,7 +101,12 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
     public static async Task ReadTogetherAsync(
         IEnumerable<RecordWriteRun<T>> runs, RecordEndpoint<T> endpoint, CancellationToken cancellationToken)
     {
-        var needing = runs.Where(static run => run.NeedsReading && run.Failure is null).ToArray();
+        var all = runs.Where(static run => run.IsRead && run.Failure is null).ToArray();
+
+        // To compare pays where it may spare more requests than the one that reads.
+        var perRequest = (endpoint.Entity.Bulk & BulkOperations.Update) != 0 ? BulkEndpoint<T>.LargestGroup : FewestTogether - 1;
+        var compares = all.Count(static run => run.Write.IsCompared) > perRequest;
+        var needing = all.Where(run => run.NeedsReading || (compares && run.Write.IsCompared)).ToArray();
         var ids = needing.Select(static run => run.Id!.Value).Distinct().ToArray();
         if (ids.Length < FewestTogether || !endpoint.Entity.IsFoundById)
         {
@@ -122,6 +135,7 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
     {
         if (!write.NeedsRecord || _before is not null)
         {
+            RemoveFieldsIfEqual();
             return;
         }
 
@@ -136,12 +150,32 @@ internal sealed class RecordWriteRun<T>(RecordWrite<T> write)
         }
 
         RejectUnreadable(_before);
-        if (write.DifferencesOnly is { } dateFormat)
+        if (write.WritesDifferences)
         {
-            RecordDifferences.RemoveEqual(Fields, _before, dateFormat);
+            RecordDifferences.RemoveEqual(Fields, _before, write.DateFormat);
         }
 
         _warning = write.WarningOf?.Invoke(Fields, [.. PendingSteps], _before);
+    }
+
+    /// <summary>What only has to be compared is written whole, or not at all.</summary>
+    private void RemoveFieldsIfEqual()
+    {
+        if (!write.IsCompared || _known is null)
+        {
+            return;
+        }
+
+        var left = Fields.Copy();
+        RecordDifferences.RemoveEqual(left, _known, write.DateFormat);
+        if (left.Count == 0)
+        {
+            Record = _known;
+            foreach (var name in Fields.Names.ToArray())
+            {
+                Fields.Remove(name);
+            }
+        }
     }
 
     /// <summary>

@@ -18,23 +18,27 @@ internal sealed class RecordWriter<T>(
     RecordEndpoint<T> endpoint, OrderedWork work, WriteGrouping grouping, RecordWriter<T>.Output output)
     where T : class, ICopperRecord
 {
-    /// <summary>So many records are read in one request for a journal.</summary>
+    /// <summary>So many records are read in one request.</summary>
     private const int MostHeld = 200;
 
-    /// <summary>So many records are written alone before further ones are written together by themselves.</summary>
-    private const int FirstAlone = 10;
-
-    /// <summary>The longest that a record waits for others: a pipeline may bring the next one in an hour.</summary>
+    /// <summary>
+    /// Once so long nothing was added to a group, it is sent: a pipeline may bring the next record in an hour.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>So many times a group waits on because something was added.</summary>
+    private const int MostWaits = 10;
 
     private readonly List<(RecordWriteRun<T>? Run, Action? Rejection)> _held = [];
     private BulkGroup<T>? _open;
-    private int _alone;
+    private bool _isBegun;
+    private int _waiting;
     private int _groups;
     private int _submitted;
 
     /// <summary>How many records wait for their group to be complete.</summary>
-    public int Unsent => (_open is { IsBegun: false } group ? group.Count : 0) + _held.Count(static line => line.Run is not null);
+    public int Unsent => _waiting + (_open is { IsBegun: false } group ? group.Count : 0)
+        + _held.Count(static line => line.Run is not null);
 
     /// <summary>
     /// Writes a record. While the session keeps a journal, updates wait until the records of up to 200 of them can be read at once.
@@ -103,7 +107,7 @@ internal sealed class RecordWriter<T>(
         run.IsGrouped = true;
 
         // What is read before it is changed must be read after an earlier change of the same record.
-        if (run.Write.NeedsRecord && _open?.Runs.Any(other => other.Id == run.Id) == true)
+        if (run.IsRead && _open is { } open && (!open.HasRoomForRead || open.Runs.Any(other => other.Id == run.Id)))
         {
             Flush();
         }
@@ -111,39 +115,49 @@ internal sealed class RecordWriter<T>(
         if (_open?.TryAdd(run) != true)
         {
             Flush();
-            _ = NewGroup().TryAdd(run);
+            _ = NewGroup(run).TryAdd(run);
         }
 
         FlushWhenFull();
     }
 
-    private bool IsGrouped(RecordWriteRun<T> run) => grouping switch
-    {
-        WriteGrouping.Tens => true,
-        WriteGrouping.ByItself => run.Id is not null && ++_alone > FirstAlone
-            && (run.Write.NeedsRecord || (endpoint.Entity.Bulk & BulkOperations.Update) != 0),
-        _ => false,
-    };
-
-    private BulkGroup<T> NewGroup()
+    private bool IsGrouped(RecordWriteRun<T> run)
     {
         if (grouping != WriteGrouping.ByItself)
         {
-            return _open = new BulkGroup<T>(endpoint);
+            return grouping == WriteGrouping.Tens;
         }
 
-        var group = _open = new BulkGroup<T>(endpoint, MostHeld);
-        _ = BeginLaterAsync(group);
+        var isFirst = !_isBegun;
+        _isBegun = true;
+        return !isFirst && run.Id is not null && (run.IsRead || (endpoint.Entity.Bulk & BulkOperations.Update) != 0);
+    }
+
+    private BulkGroup<T> NewGroup(RecordWriteRun<T> first)
+    {
+        var isByItself = grouping == WriteGrouping.ByItself;
+        var group = _open = new BulkGroup<T>(endpoint, first.IsRead ? MostHeld : BulkEndpoint<T>.LargestGroup, isByItself);
+        if (isByItself)
+        {
+            _ = BeginLaterAsync(group);
+        }
+
         return group;
     }
 
-    /// <summary>Nobody knows whether the pipeline brings more: after a moment what is there is sent.</summary>
+    /// <summary>Nobody knows whether the pipeline brings more: when it pauses, what is there is sent.</summary>
     private async Task BeginLaterAsync(BulkGroup<T> group)
     {
         try
         {
-            await Task.Delay(Patience, output.StopToken).ConfigureAwait(false);
-            await group.BeginAsync(output.StopToken).ConfigureAwait(false);
+            var count = -1;
+            for (var wait = 0; wait < MostWaits && group.Count != count && !group.IsBegun; wait++)
+            {
+                count = group.Count;
+                await Task.Delay(Patience, output.StopToken).ConfigureAwait(false);
+            }
+
+            await group.RunInBackgroundAsync(output.StopToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
@@ -181,51 +195,88 @@ internal sealed class RecordWriter<T>(
 
     private void Flush()
     {
-        if (_open is not { Lines.Count: > 0 } group)
+        if (_open is not { IsEmpty: false } group)
         {
             return;
         }
 
-        var number = ++_groups;
         _open = null;
-        output.WriteVerbose(string.Format(
-            CultureInfo.InvariantCulture,
-            "Group {0}: {1} {2}, items {3} to {4}",
-            number,
-            group.Count,
-            endpoint.Entity.Path,
-            _submitted + 1,
-            _submitted + group.Count));
-        _submitted += group.Count;
-        var keys = group.Runs.Select(static run => run.Id).Distinct().OfType<object>().ToArray();
-        work.Start(group.Lines.Count, () => group.BeginAsync(output.StopToken), task => Write(group, number, task), keys);
+        group.TakeOver();
+        if (group.HasRoomForRead)
+        {
+            // What is read now must show all that was changed before.
+            work.Drain();
+        }
+
+        output.Wait(group.PrepareAsync(output.StopToken));
+        TellOfEqual(group);
+        _waiting += group.Count;
+        foreach (var part in group.Parts)
+        {
+            var (number, count) = (++_groups, part.Runs.Count());
+            output.WriteVerbose(string.Format(
+                CultureInfo.InvariantCulture,
+                "Group {0}: {1} {2}, items {3} to {4}",
+                number,
+                count,
+                endpoint.Entity.Path,
+                _submitted + 1,
+                _submitted + count));
+            _submitted += count;
+            _waiting -= count;
+            var keys = part.Runs.Select(static run => run.Id).Distinct().OfType<object>().ToArray();
+            part.IsAwaited = true;
+            work.Start(
+                part.Lines.Count, () => group.RunAsync(part, output.StopToken), task => Write(group, part, number, task), keys);
+        }
     }
 
-    private void Write(BulkGroup<T> group, int number, Task<bool> task)
+    private void TellOfEqual(BulkGroup<T> group)
+    {
+        var count = group.Runs.Count(static run => run is { IsPending: false, Failure: null });
+        if (count > 0)
+        {
+            output.WriteVerbose(string.Format(
+                CultureInfo.InvariantCulture,
+                "{0} of {1} {2} have all that is to be set: nothing is sent for them.",
+                count,
+                group.Count,
+                endpoint.Entity.Path));
+        }
+    }
+
+    private void Write(BulkGroup<T> group, BulkPart<T> part, int number, Task<bool> task)
     {
         // Of a stop, this is what ends the pipeline; everything else is noted at the items.
         output.Wait(task);
-        var failed = group.Runs.Count(static run => run.Failure is not null);
+        var failed = part.Runs.Count(static run => run.Failure is not null);
         output.WriteVerbose(string.Format(
-            CultureInfo.InvariantCulture, "Group {0}: {1} written, {2} not", number, group.Runs.Count() - failed, failed));
+            CultureInfo.InvariantCulture, "Group {0}: {1} written, {2} not", number, part.Runs.Count() - failed, failed));
         var line = 0;
         try
         {
-            for (; line < group.Lines.Count; line++)
+            for (; line < part.Lines.Count; line++)
             {
-                Write(group.Lines[line]);
+                Write(part.Lines[line]);
             }
         }
         finally
         {
-            if (line < group.Lines.Count)
+            if (line < part.Lines.Count)
             {
-                WarnOfUnseen([.. group.Lines.Skip(line + 1).Select(static item => item.Run).OfType<RecordWriteRun<T>>()]);
+                WarnOfUnseen(
+                [
+                    .. BulkLine<T>.RunsOf(part.Lines.Skip(line + 1)),
+
+                    // What was sent while the pipeline waited for its next item.
+                    .. group.Parts.Where(static other => other is { IsAwaited: false, Task: not null })
+                        .SelectMany(static other => other.Runs),
+                ]);
             }
         }
     }
 
-    private void Write((RecordWriteRun<T>? Run, Action? Rejection) line)
+    private void Write(BulkLine<T> line)
     {
         if (line.Run is not { } run)
         {

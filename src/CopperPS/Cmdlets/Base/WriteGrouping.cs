@@ -10,7 +10,7 @@ internal enum WriteGrouping
     Tens,
 
     /// <summary>
-    /// The first few alone; of a longer input the further ones are read together and sent ten in one request, where the service can.
+    /// The first alone, so that a mistake shows before it is repeated; the further ones ten in one request, where the service can.
     /// </summary>
     ByItself,
 }

@@ -66,12 +66,9 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
     private AccountLookup Account => _account ??= new AccountLookup(
         Client, Resolver, Records, Related, Note, CurrentSession.DateFormat, Await, WriteWarning, () => IsPreview, () => IsWhatIf);
 
-    /// <summary>
-    /// Changes go together by themselves where nobody sees a difference but the time: no output that another command may stop, no question
-    /// before each, no other wish of the user.
-    /// </summary>
+    /// <summary>Changes go together by themselves, unless there is a question before each, or another wish of the user.</summary>
     private WriteGrouping Grouping => this is IBulkWriter { Bulk.IsPresent: true } ? WriteGrouping.Tens
-        : this is IRecordUpdate { PassThru.IsPresent: false } update && (MyInvocation.ExpectingInput || update.Id.Length > 1)
+        : this is IRecordUpdate update && (MyInvocation.ExpectingInput || update.Id.Length > 1)
             && (!IsPreview || IsWhatIf)
             && !MyInvocation.BoundParameters.ContainsKey(nameof(IBulkWriter.Bulk))
             && !MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit))
@@ -767,9 +764,14 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
             steps.Add(new ReadModifyWriteStep<T>(string.Empty));
         }
 
+        var format = CurrentSession.DateFormat;
         if (fields.Row is not { } row)
         {
-            return new RecordWriteRun<T>(new RecordWrite<T>(id, fields.Fields, steps, target, output));
+            return new RecordWriteRun<T>(new RecordWrite<T>(id, fields.Fields, steps, target, output)
+            {
+                IsCompared = steps.Count == 0 && Item.Record?.Source is T piped && HasAll(piped, fields.Fields, format),
+                DateFormat = format,
+            });
         }
 
         var empty = _empty ??= new EmptyCells(
@@ -781,13 +783,23 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
 
         return new RecordWriteRun<T>(new RecordWrite<T>(id, fields.Fields, steps, target, output)
         {
-            DifferencesOnly = CurrentSession.DateFormat,
+            WritesDifferences = true,
+            IsCompared = steps.Count == 0,
+            DateFormat = format,
             WarningOf = (body, pending, present) =>
             {
                 empty.Note(row, present);
                 return fields.WarningOfRow(body, pending, present);
             },
         });
+    }
+
+    /// <summary>The record, as it was when it was read, has all of the fields.</summary>
+    private static bool HasAll(T piped, JsonBody fields, string dateFormat)
+    {
+        var left = fields.Copy();
+        RecordDifferences.RemoveEqual(left, piped, dateFormat);
+        return left.Count == 0;
     }
 
     private void WarnOfUnwritten(FieldCollector<T> fields)
