@@ -84,6 +84,30 @@ Describe 'Get-CopperPerson -Id with many ids' {
         @(Get-SandboxJournal $sandbox | Where-Object method -EQ GET | ForEach-Object path) | Should -Be '/people/1', '/people/3'
     }
 
+    It 'does not ask again for one that the search proves to be gone' {
+        Remove-CopperPerson 447 -Confirm:$false
+        # A session that has not written it: what was written a moment ago, a search may show late.
+        Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0 }
+        Clear-SandboxJournal $sandbox
+        (Get-CopperPerson -Id 445, 446, 447, 448 -ErrorVariable problems -ErrorAction SilentlyContinue).Id | Should -Be 445, 446, 448
+        Get-SandboxRequest $sandbox | Should -BeLike 'POST /people/search*'
+        $alone = Get-CopperPerson -Id 447 -ErrorAction Continue 2>&1
+        Get-Word $problems[0] | Should -Be (Get-Word $alone)
+    }
+
+    It 'asks for one that is newer than all that were found' {
+        $new = New-CopperPerson 'Just now'
+        Connect-SandboxHost $sandbox @{ RateLimit = '100000/1s'; MaxRetry = 0 }
+        Set-SandboxFault $sandbox @{
+            kind = 'status'; status = 200; contentType = 'application/json'; match = @{ path = 'search' }
+            body = '[{"id":1,"name":"One","date_created":1500000000},{"id":2,"name":"Two","date_created":1500000000}]'
+        }
+        Clear-SandboxJournal $sandbox
+        (Get-CopperPerson -Id 1, 2, $new.Id).Id | Should -Be 1, 2, $new.Id
+        (Get-SandboxJournal $sandbox | Where-Object method -EQ GET).path | Should -Be "/people/$($new.Id)"
+        $new | Remove-CopperPerson -Confirm:$false
+    }
+
     It 'reports each of them when the service fails' {
         Set-SandboxFault $sandbox @{ kind = 'status'; status = 500; match = @{ path = 'search' } }
         Get-CopperPerson -Id 1, 2, 3 -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty

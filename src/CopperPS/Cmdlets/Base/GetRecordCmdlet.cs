@@ -43,6 +43,8 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     private bool _isNarrowed;
     private SearchProgress? _progress;
     private OrderedWork? _work;
+    private long _settled;
+    private bool _isInDoubt;
 
     private protected GetRecordCmdlet()
     {
@@ -204,6 +206,7 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     private protected override void Deliver(Copper.Client.CopperTraceEvent message)
     {
         _progress?.Tell(message);
+        _isInDoubt |= message.Kind == CopperTraceKind.Unreadable;
         base.Deliver(message);
     }
 
@@ -628,8 +631,8 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
     }
 
     /// <summary>
-    /// One search for all of them. What it does not find is asked for one by one: only that tells for sure, and gives the proper
-    /// error.
+    /// One search for all of them. What it does not find is asked for one by one, unless the search proves that it is not there: a record
+    /// that was created later has been there for long, so that a search does not merely show the missing one late.
     /// </summary>
     private void ReadTogether(Item[] items)
     {
@@ -645,10 +648,15 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             var (found, failure) = Await(_ => task);
             LoadNames(found.Values);
             LoadRelatedNames([.. found.Values]);
+            _settled = Math.Max(_settled, found.Values.Where(IsOld).Select(static record => record.Id).DefaultIfEmpty().Max());
             var rest = NewWork(ThrottleLimit, warnsOfRest: false);
             foreach (var item in items)
             {
-                if (item.Error is not null || item.LookUp is not null || (failure is null && !found.ContainsKey(item.Id)))
+                if (item is { Error: null, LookUp: null } && failure is null && !found.ContainsKey(item.Id) && IsProvenMissing(item.Id))
+                {
+                    rest.Post(() => WriteError(ErrorRecords.NotFound(NotFound(item.Id), Endpoint.Entity.Name, item.Id)));
+                }
+                else if (item.Error is not null || item.LookUp is not null || (failure is null && !found.ContainsKey(item.Id)))
                 {
                     ReadOne(rest, item);
                 }
@@ -665,6 +673,20 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
             rest.Drain();
         });
     }
+
+    /// <summary>Searches show a record seconds after it was created; an hour is beyond doubt.</summary>
+    private bool IsOld(T record) =>
+        Endpoint.Entity.DatesOf(record).Created < DateTimeOffset.UtcNow + Client.Statistics.ServiceClockAhead - TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// A converted lead is left out by a search, and may be there all the same. So is a record that a search shows and that cannot be
+    /// read.
+    /// </summary>
+    private bool IsProvenMissing(long id) =>
+        id < _settled && !_isInDoubt && Endpoint.Entity.ConvertedRecordsFilter is null && !Endpoint.WasJustWritten(id);
+
+    private CopperNotFoundException NotFound(long id) =>
+        new(CopperRequest.Read(string.Format(CultureInfo.InvariantCulture, "{0}/{1}", Endpoint.Entity.Path, id)), "Resource not found");
 
     /// <summary>
     /// A search that the service rejects finds nothing, so that each is asked for on its own; another failure would meet them all.
