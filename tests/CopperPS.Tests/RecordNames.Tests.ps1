@@ -70,6 +70,32 @@ Describe 'A record that is given by its name' {
         @(Get-SandboxRequest $sandbox | Where-Object { $_ -like '*companies/search*' }) | Should -HaveCount 1
     }
 
+    It 'is among all companies, which are read once, where many rows name many' {
+        $companies = @(1..12 | ForEach-Object { [pscustomobject]@{ Name = "Many $_ Ltd" } } | New-CopperCompany -Bulk)
+        $rows = 1..12 | ForEach-Object { [pscustomobject]@{ Name = "Of many $_"; Company = "many $_ LTD" } }
+        Clear-SandboxJournal $sandbox
+        ($rows | New-CopperPerson).CompanyId | Should -Be $companies.Id
+        $searches = @(Get-SandboxRequest $sandbox | Where-Object { $_ -like '*companies/search*' })
+        @($searches -like '*"name":*').Count | Should -Be 4
+        # The account has 313 companies, on two pages.
+        $searches.Count | Should -Be 6
+    }
+
+    It 'may have been created since all were read' {
+        $created = [Collections.Generic.List[long]]::new()
+        $rows = 1..7 | ForEach-Object { [pscustomobject]@{ Name = "Of new $_"; Company = "New $_ Ltd" } }
+        $people = $rows | ForEach-Object { $created.Add((New-CopperCompany $_.Company).Id); $_ } | New-CopperPerson
+        $people.CompanyId | Should -Be $created
+    }
+
+    It 'is one of several of the name also where all were read, and similar ones are suggested' {
+        $names = 'Many 1 Ltd', 'Many 2 Ltd', 'Many 3 Ltd', 'Many 4 Ltd', 'Many 5 Ltd', 'Twin Peaks Ltd', 'Many 6 Ldt'
+        $rows = $names | ForEach-Object { [pscustomobject]@{ Name = "Of $_"; Company = $_ } }
+        ($rows | New-CopperPerson -ErrorVariable problems -ErrorAction SilentlyContinue).Name | Should -Be $rows[0..4].Name
+        "$($problems[0])" | Should -BeLike "*several called 'Twin Peaks Ltd': Twin Peaks Ltd (id $($twins[0].Id)), Twin Peaks Ltd (id *"
+        "$($problems[1])" | Should -BeLike "*no company called 'Many 6 Ldt'. Similar: Many *"
+    }
+
     It 'is an error with the ids when several are called so, and nothing is written' {
         New-CopperOpportunity 'X' -Company 'Twin Peaks Ltd' -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId | Should -BeLike 'CopperAmbiguousName,*'

@@ -10,7 +10,8 @@ namespace CopperPS.Cmdlets.Base;
 
 /// <summary>
 /// Finds records by what people call them, for one run: by the whole name, a person or a lead also by the e-mail address, a company by the
-/// domain. Each text is looked up once. Names compare without case; safe from any thread.
+/// domain. Each text is looked up once, and where many are, all records are read if that takes fewer requests. Names compare without case;
+/// safe from any thread.
 /// </summary>
 /// <param name="client">Whose account it is.</param>
 internal sealed class RecordLookup(CopperClient client)
@@ -18,6 +19,7 @@ internal sealed class RecordLookup(CopperClient client)
     private const int MostShown = 6;
 
     private readonly ConcurrentDictionary<(string Entity, string Name), Lazy<Task<IReadOnlyList<Found>>>> _found = new();
+    private readonly ConcurrentDictionary<string, NamedRecords> _named = new();
 
     /// <summary>The same reference with its id; one that has an id already, or means no record, comes back as it is.</summary>
     /// <param name="reference">What was given.</param>
@@ -156,27 +158,76 @@ internal sealed class RecordLookup(CopperClient client)
                 : [];
         }
 
+        var named = _named.GetOrAdd(endpoint.Entity.Name, static _ => new NamedRecords());
+        var near = await named.FindAsync(token => ReadAllAsync(endpoint, named, token), name, cancellationToken).ConfigureAwait(false);
+        if (near?.Any(static found => found.IsExact) == true)
+        {
+            return near;
+        }
+
+        // What was created since is found by a search alone.
+        var searched = await SearchByTextAsync(endpoint, name, cancellationToken).ConfigureAwait(false);
+        return near is null ? searched : [.. searched, .. near.Where(one => searched.TrueForAll(other => other.Id != one.Id))];
+    }
+
+    private static async Task<List<Found>> SearchByTextAsync<T>(
+        RecordEndpoint<T> endpoint, string name, CancellationToken cancellationToken)
+        where T : class, ICopperRecord
+    {
         if (endpoint.Entity.Name == CopperEntityNames.Lead && IsAddress(name))
         {
-            return await ReadAsync(
-                endpoint, "emails", name, static (record, text) => Is(((CopperLead)(object)record).Email, text),
-                cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(endpoint, "emails", name, IsOf, cancellationToken).ConfigureAwait(false);
         }
 
         var found = new List<Found>();
         if (endpoint.Entity.Name == CopperEntityNames.Company && name.IndexOf('.') > 0 && name.IndexOf(' ') < 0)
         {
-            found.AddRange(await ReadAsync(
-                endpoint, "email_domains", name, static (record, text) => Is(((CopperCompany)(object)record).EmailDomain, text),
-                cancellationToken).ConfigureAwait(false));
+            found.AddRange(await ReadAsync(endpoint, "email_domains", name, IsOf, cancellationToken).ConfigureAwait(false));
         }
 
         // A record is found by the part of its name too: of these, those that are called so are meant.
-        static bool IsCalled(T record, string text) => Is(RecordProperties.ValueOf(record, "Name") as string, text);
+        static bool IsCalled(T record, string text) => Is(NameOf(record), text);
         found.AddRange((await ReadAsync(endpoint, "name", name, IsCalled, cancellationToken).ConfigureAwait(false))
             .Where(one => found.TrueForAll(other => other.Id != one.Id)));
         return found;
     }
+
+    /// <summary>
+    /// Reads all records, unless the first page shows that there are too many for the names that were looked up so far; false then.
+    /// </summary>
+    private static async Task<bool> ReadAllAsync<T>(RecordEndpoint<T> endpoint, NamedRecords named, CancellationToken cancellationToken)
+        where T : class, ICopperRecord
+    {
+        var result = endpoint.Search(TypedRecords.NewSearch<T>(new JsonBody()));
+        var records = new List<Found>();
+        await foreach (var record in result.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (records.Count == 0 && !named.IsWorthReading(result.UpperBound))
+            {
+                return false;
+            }
+
+            records.Add(new Found(endpoint.Entity.Name, record.Id, record.ToString() ?? string.Empty, IsExact: true)
+            {
+                Keys = [NameOf(record), KeyOf(record)],
+            });
+        }
+
+        named.Know(records);
+        return true;
+    }
+
+    private static string? NameOf<T>(T record) => RecordProperties.ValueOf(record!, "Name") as string;
+
+    /// <summary>What a lead or a company is found by beside its name.</summary>
+    private static string? KeyOf<T>(T record) => record switch
+    {
+        CopperLead lead => lead.Email,
+        CopperCompany company => company.EmailDomain,
+        _ => null,
+    };
+
+    private static bool IsOf<T>(T record, string text) => Is(KeyOf(record), text);
 
     private static bool Is(string? one, string other) => string.Equals(one?.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
 
@@ -198,5 +249,66 @@ internal sealed class RecordLookup(CopperClient client)
     }
 
     /// <summary>A record that the service found, and whether it is called as was asked.</summary>
-    private sealed record Found(string Entity, long Id, string Name, bool IsExact);
+    private sealed record Found(string Entity, long Id, string Name, bool IsExact)
+    {
+        /// <summary>What a record of <see cref="NamedRecords"/> is found by.</summary>
+        public IReadOnlyList<string?> Keys { get; init; } = [];
+    }
+
+    /// <summary>All records of a kind, once so many names of them were looked up that it pays to have read them.</summary>
+    private sealed class NamedRecords : IDisposable
+    {
+        /// <summary>So many names are searched for before it is asked how many records there are.</summary>
+        private const int FewNames = 4;
+
+        private readonly SemaphoreSlim _gate = new(1, 1);
+        private IReadOnlyList<Found>? _all;
+        private ILookup<string, Found>? _byKey;
+        private long _names;
+        private long _pages;
+
+        /// <summary>The records that are called so, or else those whose names have the text; null where all are not read.</summary>
+        public async Task<IReadOnlyList<Found>?> FindAsync(
+            Func<CancellationToken, Task<bool>> readAsync, string name, CancellationToken cancellationToken)
+        {
+            await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                _names++;
+                if (_byKey is null
+                    && (_names <= FewNames || !IsFewer(_pages) || !await readAsync(cancellationToken).ConfigureAwait(false)))
+                {
+                    return null;
+                }
+            }
+            finally
+            {
+                _gate.Release();
+            }
+
+            Found[] exact = [.. _byKey![name.Trim()]];
+            return exact.Length > 0 ? exact : [.. _all!
+                .Where(one => one.Name.IndexOf(name.Trim(), StringComparison.OrdinalIgnoreCase) is >= 0)
+                .Select(static one => one with { IsExact = false })];
+        }
+
+        /// <summary>To read all takes fewer requests than the names to come: as many as there were, it is supposed.</summary>
+        public bool IsWorthReading(long? records)
+        {
+            _pages = records is { } count ? (count + SearchQuery.LargestPage - 1) / SearchQuery.LargestPage : long.MaxValue;
+            return IsFewer(_pages);
+        }
+
+        public void Know(IReadOnlyList<Found> records)
+        {
+            _all = records;
+            _byKey = records
+                .SelectMany(static one => one.Keys.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase), (one, key) => (one, key))
+                .ToLookup(static pair => pair.key.Trim(), static pair => pair.one, StringComparer.OrdinalIgnoreCase);
+        }
+
+        public void Dispose() => _gate.Dispose();
+
+        private bool IsFewer(long pages) => pages <= 2 * _names;
+    }
 }
