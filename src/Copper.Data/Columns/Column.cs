@@ -17,6 +17,8 @@ public sealed class Column
         Field = field;
         Properties = [name];
         _read = read;
+        Member = string.Concat(name.Select(static (letter, place) =>
+            char.IsUpper(letter) ? (place > 0 ? "_" : string.Empty) + char.ToLowerInvariant(letter) : letter.ToString()));
     }
 
     /// <summary>The heading.</summary>
@@ -62,6 +64,9 @@ public sealed class Column
 
     /// <summary>The id whose name the column shows, and for types of activities the category that the id belongs to.</summary>
     internal Func<ICopperRecord, (long? Id, string? Category)>? Reference { get; init; }
+
+    /// <summary>The member of a record that has the column's name, as the service spells it: date_created for DateCreated.</summary>
+    internal string Member { get; }
 
     /// <summary>What stands in the column for a record: text, a number, true or false; null for nothing.</summary>
     /// <param name="record">The record, of the entity that has the column.</param>

@@ -413,7 +413,7 @@ public sealed class ColumnMap
             number == 1 ? name : name + number.ToString(CultureInfo.InvariantCulture),
             kind,
             field,
-            (record, _) => Join(read((T)record).Skip(number - 1).Take(number == Several ? int.MaxValue : 1)))
+            (record, _) => Join(read((T)record), number - 1, number == Several ? int.MaxValue : 1))
         {
             Properties = number == 1 && kind == ColumnKind.Email ? [property, name] : [property],
             Place = number - 1,
@@ -450,5 +450,12 @@ public sealed class ColumnMap
         Properties = ["Address"],
     };
 
-    private static string Join(IEnumerable<object> items) => new CopperList<object>(items).ToString();
+    /// <summary>Most records have none or one of what a list holds, for which nothing is put together.</summary>
+    private static string Join(IReadOnlyList<object> items, int first = 0, int most = int.MaxValue) =>
+        Math.Min(items.Count - first, most) switch
+    {
+        <= 0 => string.Empty,
+        1 => items[first]?.ToString() ?? string.Empty,
+        var count => new CopperList<object>(items.Skip(first).Take(count)).ToString(),
+    };
 }

@@ -17,6 +17,7 @@ internal sealed class FlatTable
     private readonly HashSet<string> _headings;
     private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _ofFirst = [];
+    private readonly Dictionary<long, object?> _values = [];
     private bool _hasRows;
 
     /// <param name="map">The entity's own columns.</param>
@@ -58,7 +59,7 @@ internal sealed class FlatTable
     /// <summary>What stands in a column; what the service sent, where that does not fit the model: see AdditionalMembers.</summary>
     public static object? ValueOf(ICopperRecord record, Column column, RecordNames names) =>
         column.Read(record, names)
-        ?? (MembersOf(record) is { } sent && sent.TryGetValue(WireName(column.Name), out var misfit) ? misfit : null);
+        ?? (MembersOf(record) is { Count: > 0 } sent && sent.TryGetValue(column.Member, out var misfit) ? misfit : null);
 
     /// <summary>What the service sent and the model does not know.</summary>
     internal static AdditionalMembers? MembersOf(ICopperRecord record) => record switch
@@ -73,12 +74,10 @@ internal sealed class FlatTable
         _ => null,
     };
 
-    private static string WireName(string column) => string.Concat(column.Select(static (letter, place) =>
-        char.IsUpper(letter) ? (place > 0 ? "_" : string.Empty) + char.ToLowerInvariant(letter) : letter.ToString()));
-
     private List<string> AddFields(List<KeyValuePair<string, object?>> cells, IEnumerable<CopperCustomFieldValue> fields)
     {
-        var values = new Dictionary<long, object?>();
+        var values = _values;
+        values.Clear();
         var others = new List<KeyValuePair<string, object?>>();
         foreach (var field in fields)
         {
@@ -104,11 +103,25 @@ internal sealed class FlatTable
             Add(cells, name, value);
         }
 
-        // A connection is listed among the fields, but is no value of the record.
-        others.InsertRange(0, values
-            .Where(pair => !_known.Contains(pair.Key) && _catalog.Find(pair.Key)?.DataType != CustomFieldTypes.Connect)
-            .Select(static pair => new KeyValuePair<string, object?>(pair.Key.ToString(CultureInfo.InvariantCulture), pair.Value)));
-        return AddOthers(cells, others.Where(static pair => !IsNone(pair.Value)));
+        var place = 0;
+        foreach (var pair in values)
+        {
+            // A connection is listed among the fields, but is no value of the record.
+            if (!_known.Contains(pair.Key) && _catalog.Find(pair.Key)?.DataType != CustomFieldTypes.Connect)
+            {
+                others.Insert(
+                    place++, new KeyValuePair<string, object?>(pair.Key.ToString(CultureInfo.InvariantCulture), pair.Value));
+            }
+        }
+
+        _ = others.RemoveAll(static pair => IsNone(pair.Value));
+        if (others.Count == 0 && _ofFirst.Count == 0)
+        {
+            _hasRows = true;
+            return [];
+        }
+
+        return AddOthers(cells, others);
     }
 
     /// <summary>
