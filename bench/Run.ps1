@@ -5,7 +5,7 @@ param(
     # How often each short measurement is taken; the median counts.
     [int] $Rounds = 5,
     # Only these measurements; the table is printed, and not written.
-    [ValidateSet('Reading', 'Memory', 'RateLimit', 'Rate', 'Import', 'BeyondTheCeiling', 'Bulk', 'Snapshot', 'ImportMemory')]
+    [ValidateSet('Reading', 'Memory', 'RateLimit', 'Rate', 'Import', 'BeyondTheCeiling', 'Bulk', 'Snapshot', 'ImportMemory', 'Requests')]
     [string[]] $Only
 )
 
@@ -28,6 +28,7 @@ $measurements = [ordered]@{
     Bulk             = { Measure-Bulk }
     Snapshot         = { Measure-Snapshot }
     ImportMemory     = { Measure-ImportMemory }
+    Requests         = { Measure-Request }
 }
 
 $columns = 'Measurement', 'CopperPS', 'Rival', 'Theirs', 'Ratio', 'Goal', 'Met'
