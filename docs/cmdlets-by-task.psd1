@@ -11,7 +11,7 @@
         }
         @{
             Title   = 'Find and read records'
-            Text    = 'By id, name or criteria; results are streamed. How to: [about_CopperPS_Searching](about_CopperPS_Searching.md).'
+            Text    = 'People, deals, their history, for a report or Excel: [about_CopperPS_Searching](about_CopperPS_Searching.md).'
             Cmdlets = @(
                 'Get-CopperPerson', 'Get-CopperCompany', 'Get-CopperLead', 'Get-CopperOpportunity', 'Show-CopperPipeline',
                 'Get-CopperProject', 'Get-CopperTask', 'Get-CopperActivity'
@@ -27,7 +27,7 @@
         }
         @{
             Title   = 'Update records'
-            Text    = 'Only what you give is sent; `$null` clears a field. `-WhatIf` shows former and new values.'
+            Text    = 'One record, or many in bulk. `-WhatIf` shows former and new values. Guide: [in bulk](../guides/clean-up.md).'
             Cmdlets = @(
                 'Set-CopperPerson', 'Set-CopperCompany', 'Set-CopperLead', 'Set-CopperOpportunity', 'Set-CopperProject',
                 'Set-CopperTask', 'Complete-CopperTask', 'Set-CopperActivity', 'Move-CopperAssignment'
@@ -52,12 +52,12 @@
         }
         @{
             Title   = 'Import and export files'
-            Text    = 'A plan shows what a file would change before anything is sent. [Guide](../guides/spreadsheets.md).'
+            Text    = 'CSV and Excel. A plan shows what a file would change before anything is sent. [Guide](../guides/spreadsheets.md).'
             Cmdlets = @('ConvertTo-CopperFlatRecord', 'Import-CopperRecord', 'Invoke-CopperPlan')
         }
         @{
             Title   = 'Undo'
-            Text    = 'A journal keeps what every change replaced. Imports, plans and restores have one of their own.'
+            Text    = 'A journal is the history of your own changes. Imports, plans and restores write one each.'
             Cmdlets = @('Start-CopperJournal', 'Stop-CopperJournal', 'Get-CopperJournal', 'Undo-CopperChange')
         }
         @{
@@ -82,7 +82,7 @@
             Cmdlets = @('Find-CopperDuplicate', 'Merge-CopperRecord')
         }
         @{
-            Title   = 'Answer a data subject'
+            Title   = 'Privacy requests (GDPR): export or erase a person'
             Text    = 'Guide: [Answer an access request, and erase a person](../guides/access-request.md).'
             Cmdlets = @('Export-CopperDataSubject', 'Remove-CopperDataSubject')
         }
@@ -98,7 +98,7 @@
         }
         @{
             Title   = 'Configure the account'
-            Text    = 'Custom fields and activity types, one by one or from a file. Guide: [Two accounts](../guides/two-accounts.md).'
+            Text    = 'Create, rename and delete custom fields and activity types, also from a file. [Guide](../guides/two-accounts.md).'
             Cmdlets = @(
                 'New-CopperCustomFieldDefinition', 'Set-CopperCustomFieldDefinition', 'Remove-CopperCustomFieldDefinition',
                 'New-CopperCustomActivityType', 'Set-CopperCustomActivityType',
