@@ -138,7 +138,7 @@ internal sealed class RecordIndex(
     private async Task<bool> ReadAllUnlessAsync(long? searches, CancellationToken cancellationToken)
     {
         var count = 0L;
-        var result = _access.Search(new SearchQuery { Filter = WithConverted([]), ReadsAll = true });
+        var result = _access.Search(new SearchQuery { Filter = WithConverted([]), ReadsAll = searches is null });
         await foreach (var record in result.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (count == 0
