@@ -65,7 +65,7 @@ internal sealed class GroupGuard(CopperClient client, ChangePlan plan, ISet<long
     private async Task<CopperActivity?> FindActivityAsync(ICopperRecord record, CancellationToken cancellationToken)
     {
         var filter = new JsonBody { ["parent"] = new RecordEnd(record.GetEntityType(), record.Id).ToBody() };
-        await foreach (var activity in client.Activities.Search(new SearchQuery { Filter = filter, ReadsAll = true })
+        await foreach (var activity in client.Activities.Search(new SearchQuery { Filter = filter })
             .WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (activity.Type?.Category == CopperActivityType.UserCategory)
