@@ -192,7 +192,7 @@ Describe '-Country' {
 
     It 'rejects a country that there is not, with suggestions, before anything is sent' {
         Get-CopperPerson -Country Frence -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        "$failed" | Should -BeLike "*-Country 'Frence' is not known. There are: France,*"
+        "$failed" | Should -BeLike "*-Country 'Frence' is not known. Did you mean 'France'*"
         $failed.FullyQualifiedErrorId | Should -BeLike 'CopperUnknownName,*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }

@@ -78,7 +78,7 @@ Describe 'CustomFields of a record' {
         @{ what = 'of a record whose fields are empty'; call = { $empty.CustomFields.Scor } }
         @{ what = 'in a pipeline'; call = { $full, $empty | Where-Object { $_.CustomFields['Scor'] -gt 1 } } }
     ) {
-        $call | Should -Throw -ExpectedMessage "There is no custom field 'Scor' on people. There are: Score, *"
+        $call | Should -Throw -ExpectedMessage "There is no custom field 'Scor' on people. Did you mean 'Score'*"
     }
 
     It 'says of a field of other records where it is, and takes no empty name' {

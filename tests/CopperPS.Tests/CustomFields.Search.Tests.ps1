@@ -135,9 +135,9 @@ Describe 'Searching by a custom field' {
         @{ what = 'a connection'; call = { Get-CopperCompany -CustomField @{ Partner = 1 } }; says = '*Get-CopperConnection*' }
         @{
             what = 'an unknown choice'; call = { Get-CopperPerson -CustomField @{ Interests = 'Trainings' } }
-            says = "*There are: Training,*"
+            says = "*Did you mean 'Training'*"
         }
-        @{ what = 'an unknown field'; call = { Get-CopperPerson -CustomField @{ Interest = 'x' } }; says = '*There are: Interests,*' }
+        @{ what = 'an unknown field'; call = { Get-CopperPerson -CustomField @{ Interest = 'x' } }; says = '*Did you mean ''Interests''*' }
         @{
             what = 'a field of another entity'; call = { Get-CopperTask -CustomField @{ Interests = 'x' } }
             says = '*not available on tasks*'

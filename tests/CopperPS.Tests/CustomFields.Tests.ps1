@@ -190,6 +190,18 @@ Describe 'Custom fields' {
             Get-SandboxRequest $sandbox | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
         }
 
+        It 'shows with -WhatIf what happens to the choices' {
+            $file = Join-Path $TestDrive 'choices.txt'
+            $null = Start-Transcript $file
+            try {
+                Set-CopperCustomFieldDefinition $field -AddOption Robotics -WhatIf
+                Set-CopperCustomFieldDefinition $field -RemoveOption Red, Blue -RenameOption @{ Green = 'Lime' } -WhatIf
+            }
+            finally { $null = Stop-Transcript }
+            @(Get-Content $file) -match '^What if' -replace '^.*operation "(.*)" on.*$', '$1' |
+                Should -Be "Add choice 'Robotics'", "Remove choices 'Red', 'Blue', rename choice 'Green' to 'Lime'"
+        }
+
         It 'sends nothing with -WhatIf, and reports an id that there is not' {
             Set-CopperCustomFieldDefinition $field -AddOption x -WhatIf
             Get-SandboxRequest $sandbox | Should -BeNullOrEmpty

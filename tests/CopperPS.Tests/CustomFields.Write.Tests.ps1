@@ -200,7 +200,7 @@ Describe 'A custom field that is wrong' {
     It 'that is unknown is an error with the nearest first, after one look for new ones' {
         Set-CopperPerson 1 -CustomField @{ 'Prefered Lenguage' = 'x' } -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnknownName,*'
-        "$($problems[0])" | Should -BeLike "*no custom field 'Prefered Lenguage' on people. There are: Preferred Language, *"
+        "$($problems[0])" | Should -BeLike "*no custom field 'Prefered Lenguage' on people. Did you mean 'Preferred Language'*"
         $problems[0].ErrorDetails.RecommendedAction | Should -BeLike '*Get-CopperCustomFieldDefinition -Entity Person*'
         Get-SandboxRequest $sandbox | Should -Be 'GET /custom_field_definitions'
     }
@@ -208,7 +208,7 @@ Describe 'A custom field that is wrong' {
     It 'whose choice is unknown is an error with the nearest first' {
         Set-CopperPerson 1 -CustomField @{ 'Preferred Language' = 'Frensh' } -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnknownName,*'
-        "$($problems[0])" | Should -BeLike "*no choice 'Frensh'. There are: French, *"
+        "$($problems[0])" | Should -BeLike "*no choice 'Frensh'. Did you mean 'French'*"
         Get-SandboxRequest $sandbox | Should -Be 'GET /custom_field_definitions'
     }
 

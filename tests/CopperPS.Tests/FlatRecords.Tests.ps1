@@ -366,7 +366,7 @@ Describe 'Columns that are asked for' {
         $row.PSTypeNames | Should -Contain 'Selected.CopperPS.FlatPerson'
         { $row | Set-CopperLead -ErrorAction Stop } | Should -Throw '*person*not a lead*'
         { Get-CopperPerson 1 | ConvertTo-CopperFlatRecord -Property Name, Emial } |
-            Should -Throw "'Emial' is no column of a person. There are: Email,*"
+            Should -Throw "'Emial' is no column of a person. Did you mean 'Email'*"
         Disconnect-Copper
     }
 }

@@ -47,16 +47,16 @@ Describe 'The name of what an account made for itself' {
         }
         @{
             what = 'none'; call = { Remove-CopperCustomFieldDefinition 'Birtday' -Confirm:$false -ErrorAction Stop }
-            id = 'CopperUnknownName,*'; message = '*There are: Birthday, *'
+            id = 'CopperUnknownName,*'; message = '*Did you mean ''Birthday''*'
         }
         @{
             what = 'none, to change'; call = { Set-CopperCustomActivityType 'Sight Visit' -Name X -ErrorAction Stop }
-            id = 'CopperUnknownName,*'; message = '*There are: Site Visit, *'
+            id = 'CopperUnknownName,*'; message = '*Did you mean ''Site Visit''*'
         }
         @{
             what = 'no choice of the field'
             call = { Set-CopperCustomFieldDefinition 'Preferred Language' -RemoveOption Germn -ErrorAction Stop }
-            id = 'CopperUnknownName,*'; message = '*There are: German, *'
+            id = 'CopperUnknownName,*'; message = '*Did you mean ''German''*'
         }
     ) {
         $call | Should -Throw -ErrorId $id -ExpectedMessage $message
@@ -84,14 +84,14 @@ Describe 'The name of what is to be read' {
     It 'that is unknown is an error with the nearest first: <call>' -TestCases @(
         @{
             call    = { Get-CopperUser 'bruno.keler@copper.example' }
-            message = "*named 'bruno.keler@copper.example'. There are: Bruno Keller, *"
+            message = "*named 'bruno.keler@copper.example'. Did you mean 'Bruno Keller'*"
         }
-        @{ call = { Get-CopperContactType custmer }; message = '*There are: Current Customer, Potential Customer, Partner*' }
-        @{ call = { Get-CopperPipelineStage -Name 'Offer Snt' }; message = '*There are: Offer Sent, *' }
-        @{ call = { Get-CopperTag referal }; message = '*There are: referral, *' }
-        @{ call = { Get-CopperCustomFieldDefinition 'birth day' }; message = '*There are: Birthday, *' }
-        @{ call = { Get-CopperCustomFieldOption 'prefered language' }; message = '*There are: Preferred Language, *' }
-        @{ call = { Get-CopperCustomFieldOption 'Preferred Language' -Name Germn }; message = '*There are: German, *' }
+        @{ call = { Get-CopperContactType custmer }; message = '*Did you mean ''*Current Customer''*There are also: *Partner*' }
+        @{ call = { Get-CopperPipelineStage -Name 'Offer Snt' }; message = '*Did you mean ''Offer Sent''*' }
+        @{ call = { Get-CopperTag referal }; message = '*Did you mean ''referral''*' }
+        @{ call = { Get-CopperCustomFieldDefinition 'birth day' }; message = '*Did you mean ''Birthday''*' }
+        @{ call = { Get-CopperCustomFieldOption 'prefered language' }; message = '*Did you mean ''Preferred Language''*' }
+        @{ call = { Get-CopperCustomFieldOption 'Preferred Language' -Name Germn }; message = '*Did you mean ''German''*' }
     ) {
         $ErrorActionPreference = 'Stop'
         $call | Should -Throw -ExpectedMessage $message

@@ -40,26 +40,32 @@ BeforeDiscovery {
     $words = @(
         @{
             call = { New-CopperTask X -Priority Hihg }
-            says = "-Priority 'Hihg' is not known. There are: High, *-Property @{ priority = 'Hihg' }."
+            says = "-Priority 'Hihg' is not known. Did you mean 'High'*-Property @{ priority = 'Hihg' }."
         }
         @{ call = { New-CopperTask X -Status 'It''s open' }; says = "*-Property @{ status = 'It''s open' }." }
-        @{ call = { Set-CopperTask 50000001 -Status Complete }; says = "-Status 'Complete' is not known. There are: Completed, Open. *" }
+        @{
+            call = { Set-CopperTask 50000001 -Status Complete }
+            says = "-Status 'Complete' is not known. Did you mean 'Completed'? There are also: Open. *"
+        }
         @{ call = { Set-CopperProject 40000001 -Status Done }; says = "-Status 'Done' is not known. There are: Open, Completed. *" }
-        @{ call = { Set-CopperOpportunity 30000001 -Status Wno }; says = "-Status 'Wno' is not known. There are: Won, *" }
+        @{ call = { Set-CopperOpportunity 30000001 -Status Wno }; says = "-Status 'Wno' is not known. Did you mean 'Won'*" }
         @{ call = { New-CopperOpportunity X -PrimaryContact 1 -Priority Urgent }; says = "-Priority 'Urgent' is not known. There are: *" }
-        @{ call = { New-CopperCustomActivityType X -IconType Phon }; says = "-IconType 'Phon' is not known. There are: Phone, * more. *" }
+        @{ call = { New-CopperCustomActivityType X -IconType Phon }; says = "-IconType 'Phon' is not known. Did you mean 'Phone'* more. *" }
         @{
             call = { Get-CopperTask -Status Opne }
-            says = "-Status 'Opne' is not known. There are: Open, Completed. *-Filter @{ statuses = @('Opne') }."
+            says = "-Status 'Opne' is not known. Did you mean 'Open'? There are also: Completed. *-Filter @{ statuses = @('Opne') }."
         }
-        @{ call = { Get-CopperTask -Priority High, lwo }; says = "-Priority 'lwo' is not known. There are: Low, *" }
-        @{ call = { Get-CopperProject -Status Compelted }; says = "-Status 'Compelted' is not known. There are: Completed, Open. *" }
+        @{ call = { Get-CopperTask -Priority High, lwo }; says = "-Priority 'lwo' is not known. Did you mean 'Low'*" }
+        @{
+            call = { Get-CopperProject -Status Compelted }
+            says = "-Status 'Compelted' is not known. Did you mean 'Completed'? There are also: Open. *"
+        }
         @{
             call = { Get-CopperOpportunity -Status Wno }
-            says = "-Status 'Wno' is not known. There are: Won, *give the number that searches have for it."
+            says = "-Status 'Wno' is not known. Did you mean 'Won'*give the number that searches have for it."
         }
         @{
-            call = { New-CopperActivity 7 x -RelatedType persn }; says = "-RelatedType 'persn' is not known. There are: person, *"
+            call = { New-CopperActivity 7 x -RelatedType persn }; says = "-RelatedType 'persn' is not known. Did you mean 'person'*"
             id = 'CopperInvalidArgument,*'
         }
     )
@@ -95,7 +101,7 @@ Describe '<cmdlet> <typed.Keys> of a file in which one row has an unknown name' 
         $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnknownName,*'
         $problems[0].TargetObject | Should -Be $rows[1]
-        "$problems" | Should -BeLike "*There are: $nearest*. The * 'Second' was not written."
+        "$problems" | Should -BeLike "*Did you mean '$nearest'*. The * 'Second' was not written."
     }
 }
 
@@ -110,15 +116,15 @@ Describe 'Set-Copper<noun> <typed.Keys> of several with an unknown name' -ForEac
         $rows = foreach ($id in $ids) { [pscustomobject] (@{ Id = $id } + $row) }
         $rows | & "Set-Copper$noun" @typed -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems.TargetObject | Should -Be $rows
-        "$($problems[1])" | Should -BeLike "*There are: $nearest*. The $noun $($ids[1]) was not changed."
+        "$($problems[1])" | Should -BeLike "*Did you mean '$nearest'*. The $noun $($ids[1]) was not changed."
         Get-Written | Should -BeNullOrEmpty
     }
 
     It 'ends the pipeline with one error when the name was typed' {
         $records = & "Get-Copper$noun" $ids
         { $records | & "Set-Copper$noun" @typed @row -ErrorAction SilentlyContinue } |
-            Should -Throw -ExpectedMessage "*There are: $nearest*"
-        { & "Set-Copper$noun" $ids @typed @row -ErrorAction SilentlyContinue } | Should -Throw -ExpectedMessage "*There are: $nearest*"
+            Should -Throw -ExpectedMessage "*Did you mean '$nearest'*"
+        { & "Set-Copper$noun" $ids @typed @row -ErrorAction SilentlyContinue } | Should -Throw -ExpectedMessage "*Did you mean '$nearest'*"
         & "Set-Copper$noun" $ids[0] @typed @row -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems | Should -HaveCount 1
         "$problems" | Should -Not -BeLike '*not changed*' -Because 'there is only one that can be meant'
@@ -136,7 +142,7 @@ Describe 'Convert-CopperLead' {
     }
 
     It 'ends with one error, before the first lead, when a name is unknown: <what>' -ForEach @(
-        @{ what = 'a contact type'; typed = @{ ContactType = 'Prtner' }; text = '*There are: Partner, *' }
+        @{ what = 'a contact type'; typed = @{ ContactType = 'Prtner' }; text = '*Did you mean ''Partner''*' }
         @{ what = 'a user'; typed = @{ Assignee = 'Nobody W' }; text = "*no user 'Nobody W'*" }
         @{ what = 'a company'; typed = @{ Company = 'Nobody Inc' }; text = "*no company called 'Nobody Inc'*" }
         @{ what = 'a stage'; typed = @{ OpportunityName = 'Deal'; Stage = 'Nowhere' }; text = "*'Nowhere'*" }

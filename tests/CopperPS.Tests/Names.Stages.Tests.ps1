@@ -130,7 +130,8 @@ Describe 'The name of a stage' {
         It 'is not read for -WhatIf, nor when nobody has such a stage' {
             Set-CopperOpportunity $opportunity.Id -Stage Negotiation -WhatIf
             Set-CopperOpportunity $opportunity.Id -Stage Negotiaton -ErrorVariable problems -ErrorAction SilentlyContinue
-            "$($problems[0])" | Should -BeLike "There is no pipeline stage 'Negotiaton'. There are: Negotiation (Sales), *"
+            "$($problems[0])" |
+                Should -BeLike "There is no pipeline stage 'Negotiaton'. Did you mean 'Negotiation' (Sales)? There are also: Qualified *"
             (Get-SandboxJournal $sandbox).path | Sort-Object -Unique | Should -Be '/pipelines'
         }
 
@@ -147,6 +148,6 @@ Describe 'The name of a stage' {
         (Get-CopperPipelineStage -Pipeline renewals).Name | Should -Be 'Due', 'Offer Sent', 'Confirmed'
         (Get-CopperFieldLayout Opportunity -Pipeline renewals)[0].PipelineId | Should -Be 213215
         Get-CopperPipelineStage -Pipeline Renewal -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        "$($problems[0])" | Should -BeLike "There is no pipeline 'Renewal'. There are: Renewals, *"
+        "$($problems[0])" | Should -BeLike "There is no pipeline 'Renewal'. Did you mean 'Renewals'*"
     }
 }

@@ -60,7 +60,7 @@ Describe 'A name instead of an id' {
         Get-CopperLeadStatus | Out-Null
         Set-CopperLead 20000001 -Status 'Nwe' -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnknownName,*'
-        "$($problems[0])" | Should -BeLike "*lead status 'Nwe'. There are: New,*"
+        "$($problems[0])" | Should -BeLike "*lead status 'Nwe'. Did you mean 'New'*"
         # The list is read again: the name could have been new.
         (Get-SandboxJournal $sandbox).path | Should -Be '/lead_statuses', '/lead_statuses'
     }
@@ -80,7 +80,7 @@ Describe 'A name instead of an id' {
         Get-CopperOpportunity -Assignee 'Bruno Kelter' -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CopperUnknownName,*'
         $problems[0].TargetObject | Should -Be 'Bruno Kelter'
-        "$($problems[0])" | Should -BeLike '*There are: Bruno Keller, * and 13 more.'
+        "$($problems[0])" | Should -BeLike '*Did you mean ''Bruno Keller''? There are also: Alice Archer, Carla Mendes, * and 13 more.'
         (Get-SandboxJournal $sandbox).path | Should -Be '/users/search'
     }
 
@@ -182,7 +182,7 @@ Describe 'The name of a type of activities' {
         @{ type = 'Fax'; id = 'CopperInvalidArgument,*'; message = '*disabled*' }
         @{ type = 'system:Property Changed'; id = 'CopperInvalidArgument,*'; message = "*not of 'system'*" }
         @{ type = 'Property Changed'; id = 'CopperUnknownName,*'; message = '*There are: *Meeting*' }
-        @{ type = 'Meting'; id = 'CopperUnknownName,*'; message = '*There are: Meeting,*' }
+        @{ type = 'Meting'; id = 'CopperUnknownName,*'; message = '*Did you mean ''Meeting''*' }
     ) {
         { New-CopperActivity 7 x -RelatedType person -ActivityType $type -ErrorAction Stop } |
             Should -Throw -ErrorId $id -ExpectedMessage $message

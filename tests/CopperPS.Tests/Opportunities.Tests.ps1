@@ -67,7 +67,7 @@ Describe 'Get-CopperOpportunity' {
     }
 
     It 'rejects a status without a number, and says which there are' {
-        { Get-CopperOpportunity -Status Postponed -ErrorAction Stop } | Should -Throw '*There are: Abandoned, Lost, Open, Won.*'
+        { Get-CopperOpportunity -Status Postponed -ErrorAction Stop } | Should -Throw '*There are: Open, Won, Lost, Abandoned.*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 

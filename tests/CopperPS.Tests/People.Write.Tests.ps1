@@ -361,8 +361,21 @@ Describe 'Remove-CopperPerson' {
     }
 
     It 'deletes nothing with -WhatIf' {
-        Remove-CopperPerson 1 -WhatIf
+        Get-CopperPerson 1 | ForEach-Object { Clear-SandboxJournal $sandbox; $_ } | Remove-CopperPerson -WhatIf
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
+    It 'shows with -WhatIf whom bare ids mean, and which mean nobody, for one search' {
+        $names = (11, 12 | Get-CopperPerson).Name
+        Clear-SandboxJournal $sandbox
+        $file = Join-Path $TestDrive 'deletions.txt'
+        $null = Start-Transcript $file
+        try { 11, 999999, 12 | Remove-CopperPerson -WhatIf -ErrorAction SilentlyContinue } finally { $null = Stop-Transcript }
+        @(Get-Content $file) -match '^What if' -replace '^.*on target ' |
+            Should -Be "`"person 11 ($($names[0]))`".", "`"person 12 ($($names[1]))`"."
+        (Get-SandboxRequest $sandbox) -replace ' \{.*' | Should -Be 'POST /people/search', 'GET /people/999999'
+        { Remove-CopperPerson 999999 -WhatIf -ErrorAction Stop } |
+            Should -Throw '*no person 999999*' -ErrorId 'CopperNotFound,*'
     }
 
     It 'counts as done when the repetition finds nothing left' {

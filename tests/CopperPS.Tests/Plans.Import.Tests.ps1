@@ -149,6 +149,13 @@ Describe 'Rows' {
         "$totals" | Should -Be '1 created, 1 updated, 0 skipped, 0 held, 0 failed'
     }
 
+    It 'are not the path of a file: the error shows how to read it' {
+        { Import-CopperRecord Person './my file.csv' -MatchOn Email } |
+            Should -Throw "'./my file.csv' is a path, not a row: Import-Csv './my file.csv' | Import-CopperRecord Person*"
+        { Import-CopperRecord Person hello -MatchOn Email } | Should -Throw "Row 1 is 'hello', and no row with columns.*"
+        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+    }
+
     It 'are no rows at all: a warning, no output and no request' {
         $output = @(@() | Import-CopperRecord Person -MatchOn Email -WarningVariable warnings -WarningAction SilentlyContinue)
         $output += @(Import-CopperRecord Person @() -MatchOn Email -WarningVariable +warnings -WarningAction SilentlyContinue)

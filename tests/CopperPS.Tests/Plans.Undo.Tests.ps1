@@ -218,7 +218,8 @@ Describe 'Move-CopperAssignment' {
         @(Get-CopperOpportunity -Assignee $from).Count | Should -Be $deals.Count
         $null = Move-CopperAssignment $from $to -Confirm:$false
         @(Get-CopperOpportunity -Assignee $from) | Should -BeNullOrEmpty
-        @(Move-CopperAssignment $from $to -Confirm:$false) | Should -BeNullOrEmpty
+        @(Move-CopperAssignment $from $to -Confirm:$false -InformationVariable said) | Should -BeNullOrEmpty
+        "$said" | Should -Be "Nothing to hand over: $($from.Name) owns no records."
     }
 
     It 'is planned, shown, and taken back' {

@@ -29,8 +29,8 @@ Describe 'A tag that nothing in the account has' {
         Clear-CopperCache
         $warnings = @(& $call 3>&1)
         $warnings | Should -HaveCount 1
-        "$warnings" | Should -BeLike "*the tag 'nesl*', and nothing in the account has it. There are: *"
-        if ("$warnings" -like '*nesletter*') { "$warnings" | Should -BeLike '*There are: newsletter,*' }
+        "$warnings" | Should -BeLike "*the tag 'nesl*', and nothing in the account has it. *: *"
+        if ("$warnings" -like '*nesletter*') { "$warnings" | Should -BeLike '*Did you mean ''newsletter''*' }
     }
 
     It 'costs no request while something is found, and no warning when other records have the tag' {
@@ -98,8 +98,8 @@ Describe 'A word that is almost right' {
     BeforeEach { Clear-SandboxJournal $sandbox }
 
     It 'to sort by is an error with the nearest one, before anything is sent' {
-        { Get-CopperOpportunity -SortBy Vlue } | Should -Throw "*-SortBy 'Vlue' is not known. There are: Value, *"
-        { Get-CopperPerson -SortBy LastNam } | Should -Throw '*There are: LastName, *'
+        { Get-CopperOpportunity -SortBy Vlue } | Should -Throw "*-SortBy 'Vlue' is not known. Did you mean 'Value'*"
+        { Get-CopperPerson -SortBy LastNam } | Should -Throw '*Did you mean ''LastName''*'
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
@@ -139,7 +139,9 @@ Describe 'A word that is almost right' {
 
     It 'is a name where an id is due, and the error shows how to look for it' {
         Get-CopperPerson "Charlie O'Cox" -ErrorVariable problems -ErrorAction SilentlyContinue
-        "$problems" | Should -BeLike "*By its name: Get-CopperPerson -Name 'Charlie O''Cox'"
+        "$problems" | Should -Not -BeLike '*Get-CopperPerson*'
+        $problems[0].ErrorDetails.RecommendedAction |
+            Should -Be "-Id takes no names. By name: Get-CopperPerson -Name 'Charlie O''Cox'"
     }
 }
 

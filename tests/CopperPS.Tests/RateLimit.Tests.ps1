@@ -159,6 +159,6 @@ Describe 'A limit that makes a request wait for long' {
 
     It 'has a warning when the wait begins' {
         # The warning ends the command, so that the test does not wait. It is that of a list that the first person refers to.
-        { 1, 2 | Get-CopperPerson -WarningAction Stop } | Should -Throw '*Rate limit: * is throttled for about *'
+        { 1, 2 | Get-CopperPerson -WarningAction Stop } | Should -Throw '*: Waiting about * s for Copper''s rate limit (* /*)'
     }
 }

@@ -310,7 +310,7 @@ Describe 'The definitions of custom fields' {
         $person = Get-CopperPerson 1 -Session $mine
         Get-SandboxRequest $sandbox | Should -Be 'GET /people/1', 'GET /custom_field_definitions'
         $person.CustomFields['Preferred Language'] | Should -BeNullOrEmpty
-        { $person.CustomFields['Prefered Language'] } | Should -Throw '*There are: Preferred Language, *'
+        { $person.CustomFields['Prefered Language'] } | Should -Throw '*Did you mean ''Preferred Language''*'
     }
 }
 

@@ -254,6 +254,6 @@ Describe 'Remove-Copper<noun>' -ForEach $kinds {
         $stranger, (Import-Clixml $file) | & $remove -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems | ForEach-Object { $_.FullyQualifiedErrorId | Should -BeLike 'CopperEntityMismatch,*' }
         $problems | Should -HaveCount 2
-        Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
+        @(Get-SandboxRequest $sandbox) -notlike 'GET *' -notlike 'POST */search*' | Should -BeNullOrEmpty
     }
 }

@@ -160,12 +160,12 @@ Describe 'Connect-Copper -SharedLimit' {
             $said = $args[1]
             Get-CopperPerson 1 -Session $args[0] -Verbose 3>&1 4>&1 | ForEach-Object {
                 if ($_ -is [Management.Automation.WarningRecord]) { $said.Warnings += @("$_") }
-                if ("$_" -like '*is throttled*') { $said.Waits = "$_" }
+                if ("$_" -like '*Waiting *rate limit*') { $said.Waits = "$_" }
             }
         } @{
             ArgumentList = $session, $said; When = { $said.Waits }
         } -Before { $said.Waits = $null; $said.Warnings = @() }
-        $said.Waits | Should -BeLike '*throttled*'
+        $said.Waits | Should -BeLike 'Waiting about *'
         # One wait is worth one warning; the rest is verbose.
         $said.Warnings | Should -HaveCount 1
         Get-SandboxJournal $fresh | Should -BeNullOrEmpty

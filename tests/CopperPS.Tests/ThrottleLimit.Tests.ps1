@@ -92,7 +92,9 @@ Describe '-ThrottleLimit' {
     }
 
     It 'sends nothing with -WhatIf' {
-        1..5 | Remove-CopperPerson -ThrottleLimit 4 -WhatIf
+        $people = 1..5 | Get-CopperPerson
+        Clear-SandboxJournal $sandbox
+        $people | Remove-CopperPerson -ThrottleLimit 4 -WhatIf
         1..5 | Set-CopperPerson -Title x -ThrottleLimit 4 -WhatIf
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }

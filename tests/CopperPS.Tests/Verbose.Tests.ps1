@@ -108,7 +108,7 @@ Describe 'A wait for the rate limit' {
         # All at once, so that some have to wait on a slow machine, too.
         try { $told = @(Get-Told { 1..4 | Get-CopperPerson -ThrottleLimit 4 -Verbose }) }
         finally { Connect-SandboxHost $sandbox }
-        @($told -match '^Rate limit: GET \S*/people/\d is throttled').Count | Should -BeGreaterOrEqual 1
+        @($told -match '^Waiting .*for Copper''s rate limit \(GET \S*/people/\d\)').Count | Should -BeGreaterOrEqual 1
     }
 }
 

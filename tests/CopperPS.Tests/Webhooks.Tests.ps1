@@ -85,7 +85,7 @@ Describe 'Register-CopperWebhook' {
         Register-CopperWebhook $target -Type person, activity -Event new -ErrorAction SilentlyContinue -ErrorVariable failure
         "$failure" |
             Should -Match ("The service calls it 'activity_log': give -Type activity_log\. " +
-                'There are: activity_log, company, opportunity, project, task, lead, person\.')
+                'There are: lead, person, company, opportunity, project, task, activity_log\.')
         Register-CopperWebhook $target -Type person -Event nwe -ErrorAction SilentlyContinue -ErrorVariable failure
         "$failure" | Should -Match "-Event 'nwe' is not known\. There are: new, "
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
@@ -279,7 +279,7 @@ Describe 'Unregister-CopperWebhook' {
         $null = Register-CopperWebhook https://hooks.example.com/a person new
         $null = Register-CopperWebhook https://hooks.example.com/b person new
         { Unregister-CopperWebhook -Target https://hooks.example.com/c -Confirm:$false -ErrorAction Stop } |
-            Should -Throw "*No subscription posts to 'https://hooks.example.com/c'. There are: https://hooks.example.com/a, *"
+            Should -Throw "*No subscription posts to 'https://hooks.example.com/c'. Did you mean 'https://hooks.example.com/a' or *"
         Unregister-CopperWebhook -Target https://nobody.example.com/* -Confirm:$false -ErrorAction Stop
         @(Get-CopperWebhook).Count | Should -Be 2
         Unregister-CopperWebhook -Target https://hooks.example.com/* -Confirm:$false

@@ -22,7 +22,11 @@ public static class CustomFieldRejections
                 + $"{string.Join("; ", elsewhere.Select(static definition => definition.AvailableOn.ToString()))}. "
             : $"There is no custom field '{text}' on {plural}. ";
         return Reject(
-            message + NameSuggestions.Of(text, catalog.Of(entity).Select(static definition => definition.Name), "They have none."),
+            message + NameSuggestions.Of(
+                text,
+                catalog.Of(entity).Select(static definition => definition.Name)
+                    .OrderBy(static name => name, StringComparer.CurrentCultureIgnoreCase),
+                "They have none."),
             InputRejection.UnknownName,
             key,
             entity: entity);
@@ -41,7 +45,10 @@ public static class CustomFieldRejections
     /// <summary>The field has no such choice.</summary>
     public static InputRejectedException UnknownOption(CopperCustomFieldDefinition definition, object? choice) => Reject(
         $"{Subject(definition)} has no choice '{Text(choice)}'. "
-            + NameSuggestions.Of(Text(choice), definition.Options.Select(static option => option.Name), "It has none at all."),
+            + NameSuggestions.Of(
+                Text(choice),
+                definition.Options.OrderBy(static option => option.Rank ?? long.MaxValue).Select(static option => option.Name),
+                "It has none at all."),
         InputRejection.UnknownName,
         choice,
         definition: definition);

@@ -80,7 +80,7 @@ internal static class CustomFieldScalars
                 return value;
             case string text when text.TrimEnd().EndsWith("%", StringComparison.Ordinal):
                 throw CustomFieldRejections.Wrong(
-                    definition, $"takes a number without a sign, and '{text}' has one. Write 50 for 50 per cent.", text);
+                    definition, $"takes a number without a sign, and '{text}' has one. Write {text.Trim().TrimEnd('%').TrimEnd()}.", text);
             case string text:
                 return ParseNumber(definition, text);
             default:

@@ -32,7 +32,7 @@ public abstract class CopperIdentity
         return address.IndexOf('@') > 0 && address.IndexOf('@') < address.Length - 1
             ? new ApiKeyIdentity(address, Checked(apiKey, "The API key"))
             : throw new ArgumentException(
-                "The e-mail address of the key's owner has no @: give the address first, and the key after it.", nameof(userEmail));
+                "The user name must be the e-mail address of the key's owner, and it has no @. The key is the password.");
     }
 
     /// <summary>An OAuth access token (header Authorization: Bearer).</summary>

@@ -127,6 +127,9 @@ public sealed class CopperRequest
     /// <summary>The storage to which the request goes in place of the service; null for the service.</summary>
     private Uri? StorageAddress { get; init; }
 
+    /// <summary>Whose key the request is sent with, for messages; null where only a token is known.</summary>
+    internal string? UserEmail { get; set; }
+
     /// <summary>
     /// Notes how a secret is taken out of texts about this request. Whoever sends the request calls this before anything can fail;
     /// the same request may be sent with several credentials.

@@ -120,6 +120,7 @@ internal sealed class RequestPipeline
     {
         request.CheckQuery();
         request.AddRedaction(_identity.Hide);
+        request.UserEmail = _identity.UserEmail;
 
         // Written once: every attempt sends the same bytes.
         var body = request.Body?.ToUtf8();

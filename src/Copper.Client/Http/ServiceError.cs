@@ -35,7 +35,7 @@ internal sealed class ServiceError
         var lead = Lead ?? status switch
         {
             401 => $"{service} did not accept the credential (401). Check that it is complete, current and of the right account.",
-            403 => $"{service} does not permit this (403).",
+            403 => $"{service} does not permit this{(request.UserEmail is { } user ? $" to {user}" : string.Empty)} (403).",
             404 => $"{service} found {MissingPart.Of(request)} (404).",
             400 or 422 => $"{service} rejected the request ({status}).",
             429 => $"{service}'s rate limit is exceeded (429). Another program may be using the same account.",

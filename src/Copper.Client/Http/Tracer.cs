@@ -45,10 +45,13 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
         wait ?? TimeSpan.Zero,
         static (request, throttled) => string.Format(
             CultureInfo.InvariantCulture,
-            throttled.wait is null
-                ? "Rate limit: {0} {1} is throttled{3}" : "Rate limit: {0} {1} is throttled for about {2:0.0} s{3}",
+            throttled.wait is { TotalSeconds: var seconds }
+                ? (seconds < 10 ? "Waiting about {3:0.0} s for {2}'s rate limit ({0} {1}){4}"
+                    : "Waiting about {3:0} s for {2}'s rate limit ({0} {1}){4}")
+                : "Waiting for {2}'s rate limit ({0} {1}){4}",
             request.Method,
             request.PathAndQuery,
+            request.ServiceName,
             throttled.wait?.TotalSeconds,
             After(throttled.waits)),
         (wait, waits),
@@ -60,7 +63,7 @@ internal sealed class Tracer(ICopperTrace? listener, CopperClientStatistics stat
         wait,
         static (request, wait) => string.Format(
             CultureInfo.InvariantCulture,
-            "Rate limit: {0} {1} has waited {2:0.0} s for the storage of the shared limit",
+            "Waited {2:0.0} s for the storage of the shared rate limit ({0} {1})",
             request.Method,
             request.PathAndQuery,
             wait.TotalSeconds),

@@ -10,8 +10,8 @@ public static class EditDistance
     private const int LongestName = 200;
 
     /// <summary>
-    /// The letters to be changed, added or left out to make one of the other, or of one of its words; names that begin alike come
-    /// first. Case does not count.
+    /// The letters to be changed, added, left out or swapped with the next to make one of the other, or of one of its words; names that
+    /// begin alike come first. Case does not count.
     /// </summary>
     public static int Between(string sought, string name)
     {
@@ -31,19 +31,25 @@ public static class EditDistance
 
     private static int Changes(string left, string right)
     {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        var before = new int[right.Length + 1];
+        var above = Enumerable.Range(0, right.Length + 1).ToArray();
+        var row = new int[right.Length + 1];
         for (var i = 1; i <= left.Length; i++)
         {
-            var diagonal = row[0];
             row[0] = i;
             for (var j = 1; j <= right.Length; j++)
             {
-                var changed = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(changed, 1 + Math.Min(row[j], row[j - 1]));
+                var changed = above[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                row[j] = Math.Min(changed, 1 + Math.Min(above[j], row[j - 1]));
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+                }
             }
+
+            (before, above, row) = (above, row, before);
         }
 
-        return row[right.Length];
+        return above[right.Length];
     }
 }

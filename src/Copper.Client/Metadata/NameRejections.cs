@@ -4,14 +4,19 @@ using Copper.Client.Models;
 
 namespace Copper.Client.Metadata;
 
-/// <summary>What is wrong with a name, and which names there are: the nearest come first.</summary>
+/// <summary>What is wrong with a name, and which names there are.</summary>
 internal static class NameRejections
 {
     private const string StageList = CopperEntityNames.PipelineStage;
 
     /// <summary>Nothing in the account has this name.</summary>
     public static InputRejectedException Unknown(string name, string listName, IEnumerable<AccountItem> candidates, object? given) =>
-        Unknown(name, $"There is no {listName} '{name}'.", listName, candidates.Select(static item => (item, item.Name)), given);
+        Unknown(
+            name,
+            $"There is no {listName} '{name}'.",
+            listName,
+            InOrder(listName, candidates).Select(static item => (item, (string?)null)),
+            given);
 
     /// <summary>No stage has this name, or none of the pipelines that are meant has such a stage.</summary>
     public static InputRejectedException UnknownStage(
@@ -20,7 +25,7 @@ internal static class NameRejections
         if (pipelines is null)
         {
             var isOnePipeline = stages.Select(static stage => stage.PipelineId).Distinct().Count() == 1;
-            var all = stages.Select(stage => (stage, isOnePipeline ? stage.Name : $"{stage.Name} ({stage.Place})"));
+            var all = stages.Select(stage => (stage, isOnePipeline ? null : stage.Place));
             return Unknown(name, $"There is no {StageList} '{name}'.", StageList, all, given);
         }
 
@@ -36,7 +41,7 @@ internal static class NameRejections
             name,
             $"There is no stage '{name}' in the pipeline {where}{whose}{others}.",
             StageList,
-            candidates.Select(static stage => (stage, stage.Name)),
+            candidates.Select(static stage => (stage, (string?)null)),
             record?.Id ?? given);
     }
 
@@ -65,14 +70,18 @@ internal static class NameRejections
         };
     }
 
+    /// <summary>Users and custom fields have no order of their own, so they are listed by their names.</summary>
+    private static IEnumerable<AccountItem> InOrder(string listName, IEnumerable<AccountItem> items) =>
+        listName is CopperEntityNames.User or CopperEntityNames.CustomFieldDefinition
+            ? items.OrderBy(static item => item.Name, StringComparer.CurrentCultureIgnoreCase)
+            : items;
+
     private static InputRejectedException Unknown(
-        string name, string sentence, string listName, IEnumerable<(AccountItem Item, string Text)> candidates, object? given)
+        string name, string sentence, string listName, IEnumerable<(AccountItem Item, string? Place)> candidates, object? given)
     {
-        var nearest = candidates
-            .Where(static candidate => candidate.Item.Name.Length > 0)
-            .Select(candidate => (candidate.Text, candidate.Item.DistanceFrom(name)));
+        var names = candidates.Select(candidate => (candidate.Item.Name, candidate.Place, candidate.Item.DistanceFrom(name)));
         return new InputRejectedException(
-            InputRejection.UnknownName, $"{sentence} {NameSuggestions.Of(nearest, "The account has none.")}", given)
+            InputRejection.UnknownName, $"{sentence} {NameSuggestions.Of(name, names, "The account has none.")}", given)
         {
             ListName = listName,
         };

@@ -162,7 +162,8 @@ internal sealed class ImportHeadings
             CheckDelimiter(headings);
             RawExport.CheckHeadings(_map, [.. unknown.Select(static item => item.Heading)]);
             throw new ImportException(
-                $"{(unknown.Count == 1 ? "This is" : "These are")} no column of {CopperEntityNames.WithArticle(_map.Entity)}: "
+                $"{(unknown.Count == 1 ? "This heading matches" : "These headings match")} no field of "
+                + $"{CopperEntityNames.WithArticle(_map.Entity)}: "
                 + $"{string.Join(", ", unknown.Select(static item => item.Text.TrimEnd('.')))}. "
                 + "Map each to a column, or to nothing if it is not to be used.")
             {

@@ -42,7 +42,7 @@ public sealed class MoneyTransformationAttribute : RowValueTransformationAttribu
         }
         catch (FormatException exception)
         {
-            throw new ArgumentTransformationMetadataException(VisibleText.Of(exception.Message), exception);
+            throw new ArgumentTransformationMetadataException(VisibleText.Of(ExceptionText.Of(exception)), exception);
         }
     }
 }

@@ -115,18 +115,15 @@ internal static class ReferenceRejections
 
         var given = reference.IsBlank ? "An empty text" : $"'{reference}'";
         var takes = AccountList.Entities.Contains(wanted) ? "its name, its id" : "a positive whole number";
-        var byName = reference.Name is { Length: > 0 } text && CopperEntities.FindPrimary(wanted) is not null
-            && !string.Equals(wanted, CopperEntities.Activity.Name, StringComparison.OrdinalIgnoreCase)
-            ? $" By its name: Get-Copper{EntityWords.ToNoun(wanted)} -Name '{VisibleText.Of(text.Replace("'", "''"))}'"
-            : string.Empty;
         return new InputRejectedException(
             InputRejection.InvalidId,
-            $"{given} is no {wanted}: give {takes}, {EntityWords.WithArticle(wanted)}, or an object with an Id property.{byName}",
+            $"{given} is no {wanted}: give {takes}, {EntityWords.WithArticle(wanted)}, or an object with an Id property.",
             reference.Source)
         {
             Advice = reference.Name is { Length: > 0 } name && CopperEntities.FindPrimary(wanted) is not null
-                ? "Records are not looked up by their names, since several may share one. Find it first: "
-                    + $"Get-Copper{EntityWords.ToNoun(wanted)} -Name '{VisibleText.Of(name.Replace("'", "''"))}'"
+                && !string.Equals(wanted, CopperEntities.Activity.Name, StringComparison.OrdinalIgnoreCase)
+                ? $"-Id takes no names. By name: Get-Copper{EntityWords.ToNoun(wanted)} -Name "
+                    + $"'{VisibleText.Of(name.Replace("'", "''"))}'"
                 : null,
         };
     }

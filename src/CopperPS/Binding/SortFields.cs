@@ -91,6 +91,7 @@ internal static class SortFields
     private static string Problem(string name, CopperEntity entity)
     {
         var known = NameSuggestions.Of(
+            PropertyOf(name, entity) is null ? name : string.Empty,
             entity.SortFields.Select(field => (NameOf(field), Distance(field, name, WordOf(name)))), string.Empty);
         var property = PropertyOf(name, entity);
         if (property is null)

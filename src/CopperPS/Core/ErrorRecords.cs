@@ -125,7 +125,7 @@ internal static class ErrorRecords
             _ => ErrorCategory.ReadError,
         },
         path,
-        null);
+        exception is UnauthorizedAccessException ? "Check the path, and whether you may read there." : "Check the path.");
 
     /// <summary>The file of a journal cannot be read or written.</summary>
     public static ErrorRecord JournalUnavailable(Exception exception, string path) => Create(
@@ -315,8 +315,8 @@ internal static class ErrorRecords
     }
 
     /// <summary>What the user gave cannot be right; nothing was sent.</summary>
-    public static ErrorRecord Invalid(string message, object? target, string id = "CopperInvalidArgument") =>
-        Create(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, null);
+    public static ErrorRecord Invalid(string message, object? target, string id = "CopperInvalidArgument", string? action = null) =>
+        Create(new ArgumentException(message), id, ErrorCategory.InvalidArgument, target, action);
 
     /// <summary>The parameter that settles headings which stand for no column, or for one that another stands for.</summary>
     /// <summary>The parameter as it can be pasted behind the command.</summary>
@@ -422,7 +422,8 @@ internal static class ErrorRecords
             + "and run the command again."),
         ConfigurationException => ("CopperInvalidConfiguration", ErrorCategory.InvalidData, "Nothing was sent. Correct the file, or write "
             + "it anew: Export-CopperConfiguration."),
-        SnapshotException => ("CopperInvalidSnapshot", ErrorCategory.InvalidData, null),
+        SnapshotException => ("CopperInvalidSnapshot", ErrorCategory.InvalidData, "Give the folder that Backup-CopperAccount wrote. "
+            + "Test-CopperSnapshot tells whether a snapshot is sound."),
         SuppressionListException => ("CopperInvalidSuppressionList", ErrorCategory.InvalidData, "Nothing was changed. Give the file that "
             + "Remove-CopperDataSubject -SuppressionPath wrote."),
         ChangeFeedException => ("CopperInvalidState", ErrorCategory.InvalidData, "Nothing was read, and the state has not changed."),
@@ -449,7 +450,7 @@ internal static class ErrorRecords
         Exception exception, string id, ErrorCategory category, object? target, string? action, string? message = null)
     {
         var record = new ErrorRecord(exception, id, category, target);
-        var shown = VisibleText.Of(message ?? exception.Message);
+        var shown = VisibleText.Of(message ?? ExceptionText.Of(exception));
         if (action is not null || shown != exception.Message)
         {
             record.ErrorDetails = new ErrorDetails(shown) { RecommendedAction = action };

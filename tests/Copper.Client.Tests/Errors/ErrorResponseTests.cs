@@ -141,7 +141,7 @@ public class ErrorResponseTests : ScriptedTest
         var failure = await RejectedAsync(403, body);
 
         Assert.Equal(string.Empty, failure.ServerMessage);
-        Assert.Equal("Copper does not permit this (403). [GET /people/7]", failure.Message);
+        Assert.Equal("Copper does not permit this to ann@example.com (403). [GET /people/7]", failure.Message);
     }
 
     [Theory]

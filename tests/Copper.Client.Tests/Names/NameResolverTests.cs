@@ -33,7 +33,8 @@ public class NameResolverTests : ScriptedTest
                 () => new NameResolver(Client().Metadata).ResolveAsync("customer", "contact type", row));
 
         Assert.Equal(InputRejection.UnknownName, rejection.Reason);
-        Assert.StartsWith("There is no contact type 'customer'. There are: Current Customer,", rejection.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no contact type 'customer'. Did you mean 'Current Customer'", rejection.Message, StringComparison.Ordinal);
         Assert.Same(row, rejection.Value);
     }
 

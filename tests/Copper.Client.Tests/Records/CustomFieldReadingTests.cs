@@ -141,7 +141,7 @@ public class CustomFieldReadingTests : ScriptedTest
     }
 
     [Theory]
-    [InlineData("Sinse", "There are: Since, ")]
+    [InlineData("Sinse", "Did you mean 'Since'? ")]
     [InlineData("", "There is no custom field '' on people. ")]
     [InlineData("99", "There is no custom field '99' on people. ")]
     public async Task A_name_that_no_field_has_is_an_error_with_the_nearest(string name, string message)

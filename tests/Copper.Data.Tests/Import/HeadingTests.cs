@@ -157,7 +157,7 @@ public sealed class HeadingTests : ImportTest
     {
         var options = new ImportOptions { Entity = "opportunity", MatchOn = ["Name"] };
         var rejection = await Assert.ThrowsAsync<ImportException>(() => PlanAsync(options, Row(("Name", "Deal"), ("Kunde", "x"))));
-        Assert.Contains("no column of an opportunity", rejection.Message, StringComparison.Ordinal);
+        Assert.Contains("no field of an opportunity", rejection.Message, StringComparison.Ordinal);
     }
 
     [Theory]

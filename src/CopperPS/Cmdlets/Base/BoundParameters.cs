@@ -162,7 +162,7 @@ internal sealed class BoundParameters
         }
         catch (Exception exception) when (exception is ArgumentTransformationMetadataException or PSInvalidCastException)
         {
-            throw RequestValueConverter.Reject($"{parameter.Name}: {exception.Message}", value);
+            throw RequestValueConverter.Reject($"{parameter.Name}: {ExceptionText.Of(exception)}", value);
         }
     }
 

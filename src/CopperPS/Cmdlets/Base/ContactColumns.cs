@@ -1,6 +1,7 @@
 using System.Globalization;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Base;
 
@@ -225,7 +226,7 @@ internal sealed class ContactColumns<TPoint>
         }
         catch (System.Management.Automation.ArgumentTransformationMetadataException exception)
         {
-            throw RequestValueConverter.Reject(exception.Message, cell);
+            throw RequestValueConverter.Reject(ExceptionText.Of(exception), cell);
         }
     }
 

@@ -228,7 +228,7 @@ internal sealed class ContactFields<T>(WriteContactCmdlet<T> input, FieldCollect
         }
         catch (ArgumentTransformationMetadataException exception)
         {
-            throw RequestValueConverter.Reject(exception.Message, parts);
+            throw RequestValueConverter.Reject(ExceptionText.Of(exception), parts);
         }
     }
 

@@ -117,15 +117,20 @@ public abstract class GetMetadataCmdlet<T> : SessionCmdlet, IUnreadableItemRepor
             .ToArray();
     }
 
+    /// <summary>What the web app shows in an order of its own is listed in this order, and anything else by its name.</summary>
+    private static bool HasOrder => typeof(T) != typeof(CopperUser) && typeof(T) != typeof(CopperTag)
+        && typeof(T) != typeof(CopperCustomFieldDefinition);
+
     private ErrorRecord NoSuchName(string name, IReadOnlyList<T> items)
     {
         var candidates = items
             .Where(static item => item.Name is not null)
+            .OrderBy(item => HasOrder ? string.Empty : item.Name, StringComparer.CurrentCultureIgnoreCase)
             .Select(item => (item.Name!, NamesOf(item).OfType<string>().Min(text => EditDistance.Between(name, text))));
         return ErrorRecords.NoSuchName(
             List.ItemName,
             name,
-            NameSuggestions.Of(candidates, "The account has none."),
+            NameSuggestions.Of(name, candidates, "The account has none."),
             $"Get-Copper{EntityWords.ToNoun(List.ItemName)} lists all of them.");
     }
 }

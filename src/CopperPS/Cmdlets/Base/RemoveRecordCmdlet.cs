@@ -17,13 +17,17 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
     private const int MostHeld = 200;
 
     private readonly List<long> _held = [];
+    private readonly List<(long Id, CopperReference Reference)> _unnamed = [];
     private OrderedWork? _work;
 
     private protected RemoveRecordCmdlet()
     {
     }
 
-    /// <summary>The records to delete: ids, or anything that has one.</summary>
+    /// <summary>
+    /// The records to delete: ids, or anything that has one. With -WhatIf or -Confirm, those given by a bare id are read first, to show
+    /// their names.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ReferenceTransformation]
     [ArgumentCompleter(typeof(ListedNameCompleter))]
@@ -54,17 +58,20 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
             }
             catch (InputRejectedException rejection) when (rejection.IsOfEveryRecord)
             {
+                ConfirmUnnamed();
                 Release();
                 Work.Drain();
                 ThrowTerminatingError(ErrorRecords.From(rejection));
             }
             catch (InputRejectedException rejection)
             {
+                ConfirmUnnamed();
                 Work.Post(() => WriteError(ErrorRecords.From(rejection)));
             }
             catch (CopperException exception)
             {
                 // A name could not be looked up.
+                ConfirmUnnamed();
                 Work.Post(() => WriteFailure(exception, reference?.Source));
             }
         }
@@ -73,6 +80,7 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
     /// <summary>Writes what is still in flight.</summary>
     protected override void EndProcessing()
     {
+        ConfirmUnnamed();
         Release();
         _work?.Drain();
         CompleteProgress();
@@ -83,7 +91,58 @@ public abstract class RemoveRecordCmdlet<T> : SessionCmdlet
     {
         var id = RequestValueConverter.IdOf(reference, Endpoint.Entity.Name);
         NoteItem();
-        var target = TargetOf(Endpoint.Entity, id, reference);
+        if (IsPreview && (_unnamed.Count > 0 || IsUnnamed(reference)))
+        {
+            // What is given after a bare id waits with it, so that the order stays.
+            _unnamed.Add((id, reference));
+            if (_unnamed.Count == MostHeld)
+            {
+                ConfirmUnnamed();
+            }
+
+            return;
+        }
+
+        Confirm(id, TargetOf(Endpoint.Entity, id, reference));
+    }
+
+    /// <summary>Nothing tells what the id stands for: a mistyped one would delete another record.</summary>
+    private static bool IsUnnamed(CopperReference reference) =>
+        reference.Source is not ICopperRecord && reference.Name is not { Length: > 0 }
+            && RecordRow.From(reference.Source)?["Name"] is not string { Length: > 0 };
+
+    /// <summary>Reads the records that were given by bare ids, 200 in a request, and asks about each.</summary>
+    private void ConfirmUnnamed()
+    {
+        if (_unnamed.Count == 0)
+        {
+            return;
+        }
+
+        var items = _unnamed.ToArray();
+        _unnamed.Clear();
+        long[] ids = [.. items.Where(static item => IsUnnamed(item.Reference)).Select(static item => item.Id).Distinct()];
+        IReadOnlyDictionary<long, T> found = new Dictionary<long, T>();
+        if (Endpoint.Entity.IsFoundById && !TryCall(token => Endpoint.FindCurrentAsync(ids, token), null, out found))
+        {
+            return;
+        }
+
+        foreach (var (id, reference) in items)
+        {
+            if (!IsUnnamed(reference))
+            {
+                Confirm(id, TargetOf(Endpoint.Entity, id, reference));
+            }
+            else if (found.TryGetValue(id, out var record) || TryCall(token => Endpoint.GetAsync(id, token), id, out record))
+            {
+                Confirm(id, TargetOf(Endpoint.Entity, id, record.ToString()));
+            }
+        }
+    }
+
+    private void Confirm(long id, string target)
+    {
         if (!ShouldProcess(target, "Delete for good"))
         {
             return;

@@ -113,7 +113,7 @@ public abstract class SessionCmdlet : CopperCmdlet
         catch (ArgumentException exception) when (exception is not InputRejectedException)
         {
             // A text that no request can hold.
-            throw RequestValueConverter.Reject(exception.Message, reference!.Source);
+            throw RequestValueConverter.Reject(ExceptionText.Of(exception), reference!.Source);
         }
     }
 

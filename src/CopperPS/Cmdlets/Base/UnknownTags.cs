@@ -33,6 +33,7 @@ internal static class UnknownTags
             : !names.Contains(tag, StringComparer.OrdinalIgnoreCase));
         return names.Length == 0 || string.IsNullOrEmpty(unknown) ? null
             : $"None {subject} has the tag '{VisibleText.Of(unknown!)}', and nothing in the account has it. "
-                + NameSuggestions.Of(unknown!.Trim('*', '?'), names, string.Empty);
+                + NameSuggestions.Of(
+                    unknown!.Trim('*', '?'), names.OrderBy(static name => name, StringComparer.CurrentCultureIgnoreCase), string.Empty);
     }
 }

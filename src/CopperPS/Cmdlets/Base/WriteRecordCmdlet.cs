@@ -710,7 +710,8 @@ public abstract class WriteRecordCmdlet<T> : SessionCmdlet
                         + $"were edited: give the new value by its parameter, for example {MyInvocation.MyCommand.Name} -Details 'New'; a "
                         + "script block is run for each record: -Details { \"New: $($_.Details)\" }."),
                 id,
-                "CopperNothingToSet"));
+                "CopperNothingToSet",
+                $"Get-Help {MyInvocation.MyCommand.Name} -Full describes the parameters of all fields."));
             return;
         }
 

@@ -59,13 +59,13 @@ public sealed class ImportCopperConfigurationCommand : PlanCmdlet
                 + "only the account has. -Prune deletes it, and Compare-CopperConfiguration lists it.");
         }
 
-        if (PlanOnly)
+        if (plan.Steps.Count == 0)
+        {
+            TellNothing("Nothing to change: the account is as the file says.");
+        }
+        else if (PlanOnly)
         {
             WritePlan(plan);
-        }
-        else if (plan.Steps.Count == 0)
-        {
-            WriteVerbose("There is nothing to do: the account is as the file says.");
         }
         else
         {

@@ -37,10 +37,12 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
 
     /// <summary>The API key.</summary>
     [Parameter(ParameterSetName = ApiKeySet, Mandatory = true)]
+    [SecretTransformation(nameof(ApiKey), Instead = "-Credential ada@example.com, which asks for the key")]
     public SecureString? ApiKey { get; set; }
 
     /// <summary>An OAuth access token.</summary>
     [Parameter(ParameterSetName = BearerTokenSet, Mandatory = true)]
+    [SecretTransformation(nameof(BearerToken))]
     public SecureString? BearerToken { get; set; }
 
     /// <summary>Connect to an account with demo data inside this process.</summary>
@@ -84,7 +86,7 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
 
     /// <summary>A shared access signature for the blob of -SharedLimitUri.</summary>
     [Parameter]
-    [OneValueTransformation]
+    [SecretTransformation(nameof(SharedLimitToken))]
     [ValidateNotNull]
     public SecureString? SharedLimitToken { get; set; }
 
@@ -123,7 +125,7 @@ public sealed class ConnectCopperCommand : ConnectCmdlet
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            ThrowTerminatingError(WithFormer<CopperSession>(ErrorRecords.Invalid(exception.Message, null)));
+            ThrowTerminatingError(WithFormer<CopperSession>(ErrorRecords.Invalid(ExceptionText.Of(exception), null)));
             throw;
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)

@@ -23,6 +23,7 @@ public sealed class NewCopperAccessTokenCommand : CopperCmdlet
 
     /// <summary>The client secret that Copper gave with it.</summary>
     [Parameter(ParameterSetName = CodeSet, Mandatory = true)]
+    [SecretTransformation(nameof(ClientSecret))]
     public SecureString? ClientSecret { get; set; }
 
     /// <summary>The redirect address, as registered.</summary>

@@ -1,4 +1,5 @@
 using Copper.Client;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Connection;
 
@@ -34,7 +35,7 @@ internal static class RateLimitWords
         }
         catch (FormatException exception)
         {
-            throw new FormatException($"{exception.Message} Or one word: '{Default}', or '{Documented}' for 180/1m.", exception);
+            throw new FormatException($"{ExceptionText.Of(exception)} Or one word: '{Default}', or '{Documented}' for 180/1m.", exception);
         }
     }
 

@@ -33,7 +33,7 @@ public abstract class FileCmdlet : SessionCmdlet
         }
         catch (ArgumentException exception)
         {
-            throw RequestValueConverter.Reject(exception.Message, record.Source);
+            throw RequestValueConverter.Reject(ExceptionText.Of(exception), record.Source);
         }
 
         return (record.Entity, record);

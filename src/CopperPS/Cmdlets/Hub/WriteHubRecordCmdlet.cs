@@ -138,7 +138,10 @@ public abstract class WriteHubRecordCmdlet<T> : HubSessionCmdlet
         {
             WriteError(ErrorRecords.Invalid(
                 $"Nothing to set on {Endpoint.Entity} {id}: give at least one attribute. An attribute is cleared with "
-                    + "$null.", id, "CopperNothingToSet"));
+                    + "$null.",
+                id,
+                "CopperNothingToSet",
+                $"Get-Help {MyInvocation.MyCommand.Name} -Full describes the parameters of all attributes."));
             return;
         }
 

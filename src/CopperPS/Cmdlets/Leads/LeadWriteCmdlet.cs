@@ -4,6 +4,7 @@ using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
 using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Leads;
 
@@ -137,7 +138,7 @@ public abstract class LeadWriteCmdlet : WriteContactCmdlet<CopperLead>, IPersona
         }
         catch (ArgumentTransformationMetadataException exception)
         {
-            throw RequestValueConverter.Reject(exception.Message, all);
+            throw RequestValueConverter.Reject(ExceptionText.Of(exception), all);
         }
     }
 

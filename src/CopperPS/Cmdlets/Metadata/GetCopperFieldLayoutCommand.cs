@@ -66,7 +66,7 @@ public sealed class GetCopperFieldLayoutCommand : SessionCmdlet
         }
         catch (ArgumentException exception)
         {
-            WriteError(ErrorRecords.Invalid(exception.Message, Entity));
+            WriteError(ErrorRecords.Invalid(ExceptionText.Of(exception), Entity));
         }
     }
 }

@@ -6,6 +6,7 @@ using Copper.Client.Models;
 using CopperPS.Binding;
 using CopperPS.Binding.Completers;
 using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Metadata;
 
@@ -18,6 +19,8 @@ namespace CopperPS.Cmdlets.Metadata;
 [OutputType(typeof(CopperCustomFieldDefinition))]
 public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitionWriteCmdlet, IRecordUpdate
 {
+    private const string OptionsMember = "options";
+
     /// <summary>The fields to change: ids, names, or anything that has an id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ReferenceTransformation]
@@ -61,13 +64,41 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
 
         if (isWholeList || isEdit)
         {
+            if (isWholeList)
+            {
+                fields.Description.Note(OptionsMember, "Choices", Option);
+            }
+            else
+            {
+                fields.Description.NoteAction(OptionsMember, string.Join(", ", DescribeEdit()));
+            }
+
             var all = isWholeList ? Option : null;
             var type = KnownDataType(fields);
-            fields.Steps.Add(new ReadModifyWriteStep<CopperCustomFieldDefinition>("options")
+            fields.Steps.Add(new ReadModifyWriteStep<CopperCustomFieldDefinition>(OptionsMember)
             {
                 AddFields = (body, present) => ChangeOptions(body, present, all, type),
             });
         }
+    }
+
+    /// <summary>What happens to the choices, in the words of -WhatIf and -Confirm.</summary>
+    private IEnumerable<string> DescribeEdit()
+    {
+        foreach (var (verb, names) in new[] { ("add", AddOption), ("remove", RemoveOption) })
+        {
+            if (names is { Length: > 0 })
+            {
+                yield return $"{verb} {(names.Length == 1 ? "choice" : "choices")} {string.Join(", ", names.Select(Quoted))}";
+            }
+        }
+
+        foreach (DictionaryEntry entry in RenameOption ?? [])
+        {
+            yield return $"rename choice {Quoted(entry.Key.ToString())} to {Quoted(entry.Value?.ToString())}";
+        }
+
+        static string Quoted(string? name) => $"'{VisibleText.Of(name?.Trim() ?? string.Empty)}'";
     }
 
     private void ChangeOptions(JsonBody fields, CopperCustomFieldDefinition present, string[]? all, string? type)
@@ -76,7 +107,7 @@ public sealed class SetCopperCustomFieldDefinitionCommand : CustomFieldDefinitio
             ? all.Select(name => (present.Options.FirstOrDefault(option => IsNamed(option, name))?.Id, Name: (string?)name.Trim())).ToList()
             : Changed(present);
         CheckOptions(type ?? present.DataType, wanted.Select(static option => option.Name).ToArray());
-        fields["options"] = wanted
+        fields[OptionsMember] = wanted
             .Select(static option => option.Id is { } id
                 ? new JsonBody { ["id"] = id, ["name"] = option.Name }
                 : new JsonBody { ["name"] = option.Name })

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using Copper.Client.Metadata;
 using Copper.Client.Models;
 using Copper.Data.Import;
@@ -33,6 +34,11 @@ internal static class ImportRows
                     number,
                     $"is the {record.GetEntityType()} '{record}', not a row. ConvertTo-CopperFlatRecord makes a row of it.",
                     record);
+            case string path when IsPath(path):
+                throw RequestValueConverter.Reject(
+                    $"'{VisibleText.Of(path)}' is a path, not a row: Import-Csv {Argument(path)} | Import-CopperRecord "
+                        + $"{EntityWords.ToNoun(entity)} …",
+                    path);
             case string or ValueType:
                 throw Wrong(
                     number, $"is '{CellValue.Describe(item)}', and no row with columns. Read a file with Import-Csv.", item.BaseObject);
@@ -83,6 +89,13 @@ internal static class ImportRows
         System.Collections.IEnumerable list => list.Cast<object?>().Select(Cell).ToArray(),
         var bare => bare,
     };
+
+    private static bool IsPath(string text) =>
+        text.IndexOf('\n') < 0 && Regex.IsMatch(text.Trim(), @"\.(csv|tsv|txt|xlsx?|json)$", RegexOptions.IgnoreCase);
+
+    /// <summary>The path as it can be typed.</summary>
+    private static string Argument(string path) =>
+        Regex.IsMatch(path, @"^[\w./\\:~-]+$") ? path : $"'{VisibleText.Of(path.Replace("'", "''"))}'";
 
     /// <summary>Ids are unique within one entity only: the id of a lead says nothing of a person.</summary>
     private static void CheckEntity(PSObject row, string entity, int number)

@@ -82,6 +82,12 @@ public sealed class InvokeCopperPlanCommand : PlanCmdlet
                 _journal));
         }
 
+        if (_steps.Count == 0)
+        {
+            TellNothing("Nothing to carry out: there are no steps.");
+            return;
+        }
+
         if (Resume)
         {
             DiscardUnfinishedJournal(_journal!);

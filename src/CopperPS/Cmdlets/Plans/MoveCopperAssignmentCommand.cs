@@ -75,6 +75,13 @@ public sealed class MoveCopperAssignmentCommand : PlanCmdlet
         var progress = new FoundRecords(Mailbox, count => ShowProgress("Records found", count, null));
         var planner = new AssignmentPlanner(Client, progress) { OpenOnly = OpenOnly };
         var plan = OrEnd(() => Await(token => planner.PlanAsync(from, to, entities, token)));
+        if (plan.Steps.Count == 0)
+        {
+            TellNothing($"Nothing to hand over: {VisibleText.Of(from.Name)} owns no "
+                + (Entity is not null || OpenOnly ? "records of those that were asked for." : "records."));
+            return;
+        }
+
         _asks = journal is null && AsksBeforeLoss;
         if (OpenOnly && Entity is null && (PlanOnly || IsPreview || _asks))
         {

@@ -125,6 +125,13 @@ public abstract class PlanCmdlet : WorkCmdlet
         },
         journal);
 
+    /// <summary>One line says that there is nothing to do, and why; nothing is written into the pipeline for it.</summary>
+    private protected void TellNothing(string text, string tag = "CopperPlan")
+    {
+        HideProgress();
+        WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", tag]);
+    }
+
     /// <summary>Writes the steps of a plan instead of carrying them out.</summary>
     private protected void WritePlan(ChangePlan plan)
     {

@@ -91,7 +91,7 @@ public sealed class AddCopperConnectionCommand : SessionCmdlet
             }
             catch (ArgumentException exception)
             {
-                WriteError(ErrorRecords.Invalid(exception.Message, reference?.Source));
+                WriteError(ErrorRecords.Invalid(ExceptionText.Of(exception), reference?.Source));
             }
         }
     }

@@ -1,6 +1,7 @@
 using Copper.Client.Relations;
 using CopperPS.Binding;
 using CopperPS.Cmdlets.Base;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Relations;
 
@@ -15,7 +16,7 @@ internal static class RelatedPairs
         }
         catch (ArgumentException exception)
         {
-            throw RequestValueConverter.Reject(exception.Message, from.Source);
+            throw RequestValueConverter.Reject(ExceptionText.Of(exception), from.Source);
         }
     }
 }

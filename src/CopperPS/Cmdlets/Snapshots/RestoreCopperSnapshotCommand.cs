@@ -217,7 +217,7 @@ public sealed class RestoreCopperSnapshotCommand : PlanCmdlet
         var text = plan.Steps.Count == 0
             ? $"Nothing to restore: nothing that was asked for in '{snapshot.Path}' {difference}."
             : $"Nothing to restore: {plan.Steps.Count - held} skipped, {held} held. -PlanOnly shows which, and why.";
-        WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST", "CopperSnapshot"]);
+        TellNothing(text, "CopperSnapshot");
     }
 
     private Copper.Data.DataSubjects.SuppressedSteps? SuppressedOf(string path)

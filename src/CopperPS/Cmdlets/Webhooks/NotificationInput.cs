@@ -4,6 +4,7 @@ using System.Management.Automation;
 using Copper.Client;
 using Copper.Client.Models;
 using CopperPS.Binding;
+using CopperPS.Core;
 
 namespace CopperPS.Cmdlets.Webhooks;
 
@@ -83,7 +84,7 @@ internal sealed class NotificationInput
         }
         catch (ArgumentException exception)
         {
-            throw new FormatException(exception.Message);
+            throw new FormatException(ExceptionText.Of(exception));
         }
     }
 

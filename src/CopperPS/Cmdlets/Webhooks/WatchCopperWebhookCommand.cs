@@ -144,7 +144,7 @@ public sealed class WatchCopperWebhookCommand : NotificationCmdlet
             ThrowTerminatingError(
                 exception is IOException
                     ? WebhookErrors.CannotListen(exception, Prefix)
-                    : CopperPS.Core.ErrorRecords.Invalid(exception.Message, Prefix));
+                    : CopperPS.Core.ErrorRecords.Invalid(ExceptionText.Of(exception), Prefix));
         }
 
         if (StatisticVariable is not null)

@@ -69,7 +69,8 @@ internal static class WebhookChecks
             : throw RequestValueConverter.Reject(
                 $"-{parameter} '{word}' is not known. "
                     + (meant is null ? string.Empty : $"The service calls it '{meant}': give -{parameter} {meant}. ")
-                    + $"{NameSuggestions.Of(trimmed, known, string.Empty)} If the service has added '{trimmed}', -Force lets it through.",
+                    + NameSuggestions.Of(meant is null ? trimmed : string.Empty, known, string.Empty)
+                    + $" If the service has added '{trimmed}', -Force lets it through.",
                 word);
     }
 

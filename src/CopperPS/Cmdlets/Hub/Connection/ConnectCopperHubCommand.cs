@@ -50,7 +50,7 @@ public sealed class ConnectCopperHubCommand : ConnectCmdlet
         }
         catch (ArgumentException exception)
         {
-            ThrowTerminatingError(WithFormer<CopperHubSession>(ErrorRecords.Invalid(exception.Message, Uri)));
+            ThrowTerminatingError(WithFormer<CopperHubSession>(ErrorRecords.Invalid(ExceptionText.Of(exception), Uri)));
             throw;
         }
     }
@@ -92,7 +92,7 @@ public sealed class ConnectCopperHubCommand : ConnectCmdlet
         catch (ArgumentException exception)
         {
             // A password that cannot be sent; it is not repeated in the message.
-            ThrowTerminatingError(WithFormer<CopperHubSession>(ErrorRecords.Invalid(exception.Message, session.Uri)));
+            ThrowTerminatingError(WithFormer<CopperHubSession>(ErrorRecords.Invalid(ExceptionText.Of(exception), session.Uri)));
         }
     }
 }
