@@ -87,7 +87,7 @@ Describe 'Register-CopperWebhook' {
             Should -Match ("The service calls it 'activity_log': give -Type activity_log\. " +
                 'There are: lead, person, company, opportunity, project, task, activity_log\.')
         Register-CopperWebhook $target -Type person -Event nwe -ErrorAction SilentlyContinue -ErrorVariable failure
-        "$failure" | Should -Match "-Event 'nwe' is not known\. There are: new, "
+        "$failure" | Should -Match "-Event 'nwe' is not known\. Did you mean 'new'\? There are also: "
         Get-SandboxRequest $sandbox | Should -BeNullOrEmpty
     }
 
