@@ -14,6 +14,7 @@ internal sealed class ClientCore : IDisposable
     private readonly CopperClientOptions _options;
     private readonly CopperIdentity _identity;
     private readonly HttpMessageInvoker _invoker;
+    private readonly RateLimiterRegistry _throttles;
     private readonly CancellationTokenSource _closing = new();
 
     public ClientCore(CopperClientOptions options)
@@ -30,10 +31,18 @@ internal sealed class ClientCore : IDisposable
         OptionCheck.Limits(options.FallbackRateLimits, nameof(options.FallbackRateLimits));
         OptionCheck.Fallback(options.FallbackRateLimits, options.SharedLimit || options.SharedLimitUri is not null);
 
+        if (options.OwnRateLimit && (options.SharedLimit || options.SharedLimitUri is not null))
+        {
+            throw new ArgumentException(
+                $"{nameof(options.OwnRateLimit)} keeps the limit from other clients, and {nameof(options.SharedLimit)} and "
+                    + $"{nameof(options.SharedLimitUri)} share it: set one of them.");
+        }
+
+        _throttles = options.OwnRateLimit ? new RateLimiterRegistry(options.Clock) : options.Throttles;
         _invoker = CallerConnection.Open(options.HttpClient, options.Handler, options.BaseUri, options.Timeout, options.Proxy);
 
         // The limits last: a client that could not be created has none, for nobody would end it.
-        Limiter = options.Throttles.Open(
+        Limiter = _throttles.Open(
             options.BaseUri,
             _identity.Fingerprint,
             options.RateLimits,
@@ -91,7 +100,7 @@ internal sealed class ClientCore : IDisposable
     public void Identify(long accountId)
     {
         Account.Id = accountId;
-        _options.Throttles.Identify(_options.BaseUri, _identity.Fingerprint, accountId);
+        _throttles.Identify(_options.BaseUri, _identity.Fingerprint, accountId);
         (Limiter.Registration as LimiterRegistration)?.Limiter.Identify(CrossProcessRateLimiterRegistry.AccountKey(accountId));
     }
 

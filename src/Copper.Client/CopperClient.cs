@@ -40,6 +40,10 @@ public class CopperClient : IDisposable
     /// <param name="userEmail">The e-mail address of the user who created the key.</param>
     /// <param name="apiKey">The key (Settings, Integrations, API Keys in Copper).</param>
     /// <exception cref="ArgumentException">One of them is empty, or the address is none.</exception>
+    /// <remarks>
+    /// Records have ids without names then, and custom fields are known by id only: <see cref="CopperClientOptions.LoadNames"/> changes
+    /// that.
+    /// </remarks>
     /// <example><code>using var client = new CopperClient("you@example.com", apiKey);</code></example>
     public CopperClient(string userEmail, string apiKey)
         : this(new CopperClientOptions { Identity = CopperIdentity.FromApiKey(userEmail, apiKey) })

@@ -43,6 +43,13 @@ public sealed class CopperClientOptions
     /// </summary>
     public IReadOnlyList<RateLimit> FallbackRateLimits { get; set; } = [];
 
+    /// <summary>
+    /// This client keeps its rate limit to itself: neither the windows nor the requests nor a pause after 429 are shared with other clients
+    /// of the process. For tests, in which a <see cref="Handler"/> takes the place of the service and one test must not wait for another.
+    /// A client of the real service shares the limit, since it is the account's. Cannot be combined with a limit that processes share.
+    /// </summary>
+    public bool OwnRateLimit { get; set; }
+
     /// <summary>Further windows for bulk endpoints; what holds for <see cref="RateLimits"/> holds for them too.</summary>
     public IReadOnlyList<RateLimit> BulkRateLimits { get; set; } = [RateLimit.DefaultBulk];
 

@@ -5,11 +5,22 @@ using Copper.Client.Relations;
 namespace Copper.Client;
 
 /// <summary>
-/// What is done with a record that was read, or with a <see cref="CopperRelatedResource"/> that points to one, without naming its entity
-/// and id. Each calls the member of the same name, so that a class of a test overrides only that.
+/// Shorter forms: what is done with a record that was read, or with a <see cref="CopperRelatedResource"/> that points to one, without
+/// naming its entity and id, and searches without criteria. Each calls the member of the same name, so that a class of a test overrides
+/// only that.
 /// </summary>
 public static class RecordExtensions
 {
+    /// <summary>All records of a kind, without criteria, in the order of their creation.</summary>
+    /// <exception cref="NotSupportedException">The service lists such records whole.</exception>
+    public static SearchResult<T> Search<T>(this RecordEndpoint<T> records)
+        where T : class, ICopperRecord => Given(records).Search(new SearchQuery());
+
+    /// <summary>How many records of a kind there are, as far as the service states it; see the other overload.</summary>
+    /// <exception cref="NotSupportedException">The service lists such records whole.</exception>
+    public static Task<long?> CountAsync<T>(this RecordEndpoint<T> records, CancellationToken cancellationToken = default)
+        where T : class, ICopperRecord => Given(records).CountAsync(new SearchQuery(), cancellationToken);
+
     /// <summary>The records related to one, all of them or those of one entity.</summary>
     /// <exception cref="ArgumentException">Records of these two entities cannot be related.</exception>
     public static Task<IReadOnlyList<CopperRelatedItem>> GetAsync(
@@ -74,6 +85,21 @@ public static class RecordExtensions
     public static Task<CopperFile> AddAsync(
         this FileEndpoint files, ICopperRecord record, Stream content, string fileName, CancellationToken cancellationToken = default) =>
         Given(files).AddAsync(CopperEntities.Of(record), record.Id, content, fileName, cancellationToken);
+
+    /// <summary>Attaches a file of this machine to a record, under its own name.</summary>
+    /// <param name="files">The files of the account.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="cancellationToken">Cancels the request. Until the last step nothing is attached.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="ArgumentException">Such records have no files, or the file is too large.</exception>
+    /// <exception cref="CopperUploadException">The storage did not take it.</exception>
+    public static async Task<CopperFile> AddAsync(
+        this FileEndpoint files, ICopperRecord record, string path, CancellationToken cancellationToken = default)
+    {
+        using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 4096, useAsync: true);
+        return await Given(files).AddAsync(record, content, Path.GetFileName(path), cancellationToken).ConfigureAwait(false);
+    }
 
     private static T Given<T>(T endpoint)
         where T : class => endpoint ?? throw new ArgumentNullException(nameof(endpoint));

@@ -3,14 +3,19 @@ using Copper.Client.Models;
 namespace Copper.Client;
 
 /// <summary>
-/// Creates or updates up to ten records in one request (developer.copper.com/leads/bulk-create-leads and its like). The service
-/// allows three such requests a second, beside its other limits.
+/// Creates or updates records in bulk (developer.copper.com/leads/bulk-create-leads and its like). A request holds up to ten; more are
+/// sent in several, one after the other. The service allows three such requests a second, beside its other limits.
 /// </summary>
 /// <remarks>
 /// When the service rejects a request as a whole, with a status that means that it took none of the records (400 or 422), the request is
 /// retried in two halves, and these again if need be, down to requests of one record: so one invalid record does not keep the others
 /// from being created, and the error is that of the record. After any other failure nothing is split. A response with a status of success
 /// that states an error for several records, or that cannot be read, leaves open what was created: the outcome is unknown.
+/// <para>
+/// Where more than ten records were given, the failure of the first request as a whole is thrown, and nothing else is sent. The failure of
+/// a later one is the result of each of its records, so that the results before it are not lost; the records after it are sent all the
+/// same.
+/// </para>
 /// </remarks>
 /// <typeparam name="T">The model.</typeparam>
 public class BulkEndpoint<T>
@@ -43,7 +48,7 @@ public class BulkEndpoint<T>
     /// <summary>
     /// Creates records by typed fields, for example <c>PersonCreate</c>s. The results are in the order of the records, one for each.
     /// </summary>
-    /// <param name="records">One to ten of them.</param>
+    /// <param name="records">One of them, or more.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ArgumentException">
     /// A record cannot be sent: what it must have is missing, a name is unknown, or a value does not fit its field. The message says which
@@ -51,7 +56,7 @@ public class BulkEndpoint<T>
     /// </exception>
     /// <exception cref="NotSupportedException">The service creates no such records in bulk.</exception>
     /// <exception cref="CopperOutcomeUnknownException">Whether any record was created is unknown; nothing was sent twice.</exception>
-    /// <exception cref="CopperException">The request failed as a whole: no record was created.</exception>
+    /// <exception cref="CopperException">The first request failed as a whole: no record was created.</exception>
     public virtual async Task<IReadOnlyList<CopperBulkResult<T>>> CreateAsync(
         IReadOnlyList<INewRecord<T>> records, CancellationToken cancellationToken = default)
     {
@@ -66,16 +71,18 @@ public class BulkEndpoint<T>
     /// Updates the fields that were set, for example in <c>PersonUpdate</c>s, and no others; null clears one. The results are in the order
     /// of the changes, one for each.
     /// </summary>
-    /// <param name="changes">The ids of one to ten records, each with what is to change.</param>
+    /// <param name="changes">The ids of the records, of one at least, each with what is to change.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ArgumentException">As for creating.</exception>
     /// <exception cref="NotSupportedException">The service updates no such records in bulk.</exception>
-    /// <exception cref="CopperException">The request failed as a whole.</exception>
+    /// <exception cref="CopperException">The first request failed as a whole.</exception>
     /// <example><code>
     /// await client.People.Bulk.UpdateAsync([(7, new PersonUpdate { Title = "Chief" }), (8, new PersonUpdate { Title = null })])
     /// </code></example>
-    public virtual async Task<IReadOnlyList<CopperBulkResult<T>>> UpdateAsync(
-        IReadOnlyList<(long Id, IRecordChanges<T> Changes)> changes, CancellationToken cancellationToken = default)
+    /// <typeparam name="TChanges">The changes of such records, for example <c>PersonUpdate</c>.</typeparam>
+    public virtual async Task<IReadOnlyList<CopperBulkResult<T>>> UpdateAsync<TChanges>(
+        IReadOnlyList<(long Id, TChanges Changes)> changes, CancellationToken cancellationToken = default)
+        where TChanges : class, IRecordChanges<T>
     {
         Substitute.Check(_requests, this);
         var given = changes ?? throw new ArgumentNullException(nameof(changes));
@@ -85,11 +92,11 @@ public class BulkEndpoint<T>
     }
 
     /// <summary>Creates records. The results are in the order of the records, one for each.</summary>
-    /// <param name="records">The fields of each record, one to ten of them.</param>
+    /// <param name="records">The fields of each record, of one at least.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="NotSupportedException">The service creates no such records in bulk.</exception>
     /// <exception cref="CopperOutcomeUnknownException">Whether any record was created is unknown; nothing was sent twice.</exception>
-    /// <exception cref="CopperException">The request failed as a whole: no record was created.</exception>
+    /// <exception cref="CopperException">The first request failed as a whole: no record was created.</exception>
     public virtual Task<IReadOnlyList<CopperBulkResult<T>>> CreateAsync(
         IReadOnlyList<JsonBody> records, CancellationToken cancellationToken = default)
     {
@@ -100,10 +107,10 @@ public class BulkEndpoint<T>
     /// <summary>
     /// Updates the given fields of each record and no others; null clears one. The results are in the order of the changes, one for each.
     /// </summary>
-    /// <param name="changes">The ids of one to ten records, each with the fields that are to change.</param>
+    /// <param name="changes">The ids of the records, of one at least, each with the fields that are to change.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="NotSupportedException">The service updates no such records in bulk.</exception>
-    /// <exception cref="CopperException">The request failed as a whole.</exception>
+    /// <exception cref="CopperException">The first request failed as a whole.</exception>
     public virtual Task<IReadOnlyList<CopperBulkResult<T>>> UpdateAsync(
         IReadOnlyList<(long Id, JsonBody Fields)> changes, CancellationToken cancellationToken = default)
     {
@@ -160,12 +167,20 @@ public class BulkEndpoint<T>
             throw new NotSupportedException($"The service has no {word} for {_entity.Path}.");
         }
 
-        if (items.Count is 0 or > LargestGroup)
+        if (items.Count == 0)
         {
-            throw new ArgumentException($"A bulk request holds 1 to {LargestGroup} items, not {items.Count}.");
+            throw new ArgumentException("There is no record to send: a bulk request holds one at least.");
         }
 
-        var results = await SendAsync(effect, word, items, cancellationToken).ConfigureAwait(false);
+        var results = new List<CopperBulkResult<T>>(items.Count);
+        for (var sent = 0; sent < items.Count; sent += LargestGroup)
+        {
+            JsonBody[] group = [.. items.Skip(sent).Take(LargestGroup)];
+            results.AddRange(sent == 0
+                ? await SendAsync(effect, word, group, cancellationToken).ConfigureAwait(false)
+                : await SendPartAsync(effect, word, group, cancellationToken).ConfigureAwait(false));
+        }
+
         await _newNames().LoadNamesAsync(results.Select(static result => (ICopperRecord?)result.Record), cancellationToken)
             .ConfigureAwait(false);
         return results;
@@ -202,7 +217,7 @@ public class BulkEndpoint<T>
     /// </summary>
     private static bool TookNone(CopperValidationException rejection) => (int?)rejection.StatusCode is 400 or 422;
 
-    /// <summary>A part that fails as a whole must not take the results of the other part with it.</summary>
+    /// <summary>A part that fails as a whole must not take the results of the other parts with it.</summary>
     private async Task<IReadOnlyList<CopperBulkResult<T>>> SendPartAsync(
         RequestEffect effect, string word, IReadOnlyList<JsonBody> items, CancellationToken cancellationToken)
     {
@@ -212,7 +227,7 @@ public class BulkEndpoint<T>
         }
         catch (CopperException failure)
         {
-            return [.. items.Select(_ => new CopperBulkResult<T>(failure))];
+            return [.. items.Select(item => new CopperBulkResult<T>(failure, BulkResponse<T>.IdOf(item)))];
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class BulkResponse<T>(
         return [.. placed.Select((outcome, place) => outcome switch
         {
             { Record: { } record } => new CopperBulkResult<T>(record),
-            { Error: { } error } => new CopperBulkResult<T>(error),
+            { Error: { } error } => new CopperBulkResult<T>(error, IdOf(items[place])),
             _ => Unknown(place, response, unplaced, tooMany),
         })];
     }
@@ -160,8 +160,12 @@ internal sealed class BulkResponse<T>(
         }
 
         return new CopperBulkResult<T>(new CopperOutcomeUnknownException(
-            request, new CopperProtocolException(request, response.StatusCode, response.RequestId, problem)));
+            request, new CopperProtocolException(request, response.StatusCode, response.RequestId, problem)), IdOf(items[place]));
     }
+
+    /// <summary>The record that an item is to update; null for one that is to be created.</summary>
+    internal static long? IdOf(JsonBody item) =>
+        item.Contains("id") ? Convert.ToInt64(item["id"], CultureInfo.InvariantCulture) : null;
 
     private sealed record Outcome(long? Id, string? Name, T? Record, CopperApiException? Error);
 }

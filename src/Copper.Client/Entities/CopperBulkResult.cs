@@ -21,11 +21,23 @@ public sealed class CopperBulkResult<T> : ICopperBulkResult
 {
     /// <summary>A record that was written.</summary>
     /// <param name="record">The record as the service keeps it.</param>
-    public CopperBulkResult(T record) => Record = record ?? throw new ArgumentNullException(nameof(record));
+    public CopperBulkResult(T record)
+    {
+        Record = record ?? throw new ArgumentNullException(nameof(record));
+        Id = record.Id;
+    }
 
     /// <summary>An item that failed.</summary>
     /// <param name="failure">Why it did.</param>
-    public CopperBulkResult(CopperException failure) => Failure = failure ?? throw new ArgumentNullException(nameof(failure));
+    /// <param name="id">The record that was to be updated; null for one that was to be created.</param>
+    public CopperBulkResult(CopperException failure, long? id = null)
+    {
+        Failure = failure ?? throw new ArgumentNullException(nameof(failure));
+        Id = id;
+    }
+
+    /// <summary>The id of the record, of one that could not be updated too; null for one that was not created.</summary>
+    public long? Id { get; }
 
     /// <summary>The record as the service keeps it; null when there is a <see cref="Failure"/>.</summary>
     public T? Record { get; }
@@ -37,4 +49,7 @@ public sealed class CopperBulkResult<T> : ICopperBulkResult
     public CopperException? Failure { get; }
 
     ICopperRecord? ICopperBulkResult.Record => Record;
+
+    /// <summary>The id with the record or with the failure, for example <c>7 Ada Lovelace</c>.</summary>
+    public override string ToString() => $"{Id} {Record?.ToString() ?? Failure?.Message}".Trim();
 }

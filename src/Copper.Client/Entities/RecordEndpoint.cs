@@ -38,7 +38,7 @@ public class RecordEndpoint<T>
     public virtual CopperEntity<T> Entity { get => Substitute.Part(field, this); }
 
     /// <summary>
-    /// Creates or updates up to ten records in one request; see <see cref="CopperEntity.Bulk"/> for what the service offers.
+    /// Creates or updates many records, ten in one request; see <see cref="CopperEntity.Bulk"/> for what the service offers.
     /// </summary>
     public virtual BulkEndpoint<T> Bulk { get => Substitute.Part(field, this); }
 

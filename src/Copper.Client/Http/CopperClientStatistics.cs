@@ -27,6 +27,10 @@ public sealed class CopperClientStatistics
     /// <summary>The service, or something in its place, has responded at least once.</summary>
     internal bool HasResponse => _hasResponse;
 
+    /// <summary>For example <c>120 requests, 00:00:06 of waiting for the rate limit</c>.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{RequestCount} requests, {ThrottledTime:c} of waiting for the rate limit");
+
     internal void NoteResponse() => _hasResponse = true;
 
     internal void NoteServiceTime(DateTimeOffset service, DateTimeOffset here) =>

@@ -276,7 +276,9 @@ internal sealed class RequestPipeline
 
     private CopperApiException ErrorOf(CopperRequest request, ServiceResponse response, RateLimitPermit permit)
     {
-        var error = CopperApiException.Create(request, ErrorReader.Read(response, request.Redact));
+        var read = ErrorReader.Read(response, request.Redact);
+        read.IsAtUnusualPath = _baseUri.AbsolutePath.TrimEnd('/') != CopperClientOptions.DefaultBaseUri.AbsolutePath;
+        var error = CopperApiException.Create(request, read);
         if (error is CopperRateLimitException && permit.NoteTooManyRequests(error.RetryAfter) is { } reduction)
         {
             Trace.SlowedDown(request, reduction);

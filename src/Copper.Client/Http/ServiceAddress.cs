@@ -43,7 +43,7 @@ internal static class ServiceAddress
             || storageUri.UserInfo.Length > 0)
         {
             throw new ArgumentException(
-                $"'{Redacted(storageUri)}' cannot take files: give an https address (http only for this machine), "
+                $"The StorageUri '{Redacted(storageUri)}' cannot take files: give an https address (http only for this machine), "
                 + "without user name or password.");
         }
     }

@@ -24,6 +24,11 @@ internal sealed class ServiceError
     /// </summary>
     public string? Lead { get; init; }
 
+    /// <summary>
+    /// The base address has another path than that of the Developer API, so that it may be the address that is not found.
+    /// </summary>
+    public bool IsAtUnusualPath { get; set; }
+
     /// <summary>The service itself reports that it did nothing, whatever the status is.</summary>
     public bool SaysNotDone { get; init; }
 
@@ -36,7 +41,7 @@ internal sealed class ServiceError
         {
             401 => $"{service} did not accept the credential (401). Check that it is complete, current and of the right account.",
             403 => $"{service} does not permit this{(request.UserEmail is { } user ? $" to {user}" : string.Empty)} (403).",
-            404 => $"{service} found {MissingPart.Of(request)} (404).",
+            404 => $"{service} found {MissingPart.Of(request)} (404){(IsAtUnusualPath ? ", or the base address is wrong" : string.Empty)}.",
             400 or 422 => $"{service} rejected the request ({status}).",
             429 => $"{service}'s rate limit is exceeded (429). Another program may be using the same account.",
             >= 500 => $"{service} failed ({status}).",

@@ -59,7 +59,8 @@ public class ErrorWords
     public virtual string ReadConnections => "the Connections of the client read those of a record";
 
     /// <summary>What reads the definitions of custom fields, as half a sentence.</summary>
-    public virtual string ReadDefinitions => "Metadata.CustomFieldDefinitions reads them";
+    public virtual string ReadDefinitions => 
+        "LoadNames = true in the options of the client reads them, as Metadata.CustomFieldDefinitions.GetAsync() does";
 
     /// <summary>What puts a person into a company, as a sentence.</summary>
     /// <param name="person">The id of the person.</param>

@@ -46,9 +46,12 @@ public sealed class CopperActivity : CopperRecord, ICopperRecord
     public long? UserId { get; set; }
 
     /// <summary>The name of the user who did it.</summary>
-    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    /// <remarks>
+    /// Null while the client has not read the list, which <see cref="CopperClientOptions.LoadNames"/> makes it do, and where the list does
+    /// not have the id. A program that sets it, in its tests for example, reads what it has set. Sends nothing.
+    /// </remarks>
     [JsonIgnore]
-    public string? User => NameOf(NameList.Users, UserId);
+    public string? User { get => field ?? NameOf(NameList.Users, UserId); set; }
 
     /// <summary>When it was done (UTC). Users may edit it, and it may lie in the future.</summary>
     public DateTimeOffset? ActivityDate { get; set; }

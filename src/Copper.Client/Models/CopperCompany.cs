@@ -53,17 +53,23 @@ public sealed class CopperCompany : CopperRecord, ITaggedRecord, ICustomFieldRec
     public long? AssigneeId { get; set; }
 
     /// <summary>The name of the user who owns the company.</summary>
-    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    /// <remarks>
+    /// Null while the client has not read the list, which <see cref="CopperClientOptions.LoadNames"/> makes it do, and where the list does
+    /// not have the id. A program that sets it, in its tests for example, reads what it has set. Sends nothing.
+    /// </remarks>
     [JsonIgnore]
-    public string? Assignee => NameOf(NameList.Users, AssigneeId);
+    public string? Assignee { get => field ?? NameOf(NameList.Users, AssigneeId); set; }
 
     /// <summary>The id of the contact type.</summary>
     public long? ContactTypeId { get; set; }
 
     /// <summary>The name of the contact type.</summary>
-    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    /// <remarks>
+    /// Null while the client has not read the list, which <see cref="CopperClientOptions.LoadNames"/> makes it do, and where the list does
+    /// not have the id. A program that sets it, in its tests for example, reads what it has set. Sends nothing.
+    /// </remarks>
     [JsonIgnore]
-    public string? ContactType => NameOf(NameList.ContactTypes, ContactTypeId);
+    public string? ContactType { get => field ?? NameOf(NameList.ContactTypes, ContactTypeId); set; }
 
     /// <summary>The custom fields that have a value, and those available on companies that have none.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]

@@ -25,7 +25,7 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>, 
     /// <remarks>
     /// Sends nothing: a name is known once the client has read the definitions, by <see cref="CopperClientOptions.LoadNames"/> or
     /// <c>client.Metadata.CustomFieldDefinitions.GetAsync()</c>. Only fields of this record's kind count. A list that no
-    /// client has read knows no names: there it is null.
+    /// client has read knows the names only that a program has set: for others it is null there.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The client has not read the definitions, so that no name is known.</exception>
     /// <exception cref="ArgumentException">No field of this kind of record has the name.</exception>
@@ -91,6 +91,12 @@ public sealed class CopperCustomFieldList : CopperList<CopperCustomFieldValue>, 
     private CopperCustomFieldValue? Find(string name, out ICustomFieldCatalog? catalog)
     {
         catalog = _provider?.Known;
+        if (this.Concat(_withoutValue).FirstOrDefault(field =>
+                field.GivenName is { } given && string.Equals(given, name, StringComparison.OrdinalIgnoreCase)) is { } own)
+        {
+            return own;
+        }
+
         var named = name is null ? [] : catalog?.Named(name) ?? [];
         foreach (var definition in named)
         {

@@ -14,9 +14,19 @@ public sealed class CopperCustomFieldValue : IJsonWritable
     [JsonPropertyName(IdMember)]
     public long? DefinitionId { get; set; }
 
-    /// <summary>The field's name; null while the client has not read the definitions. Sends nothing.</summary>
+    /// <summary>
+    /// The field's name; null while the client has not read the definitions, which <see cref="CopperClientOptions.LoadNames"/> makes it do.
+    /// A program that sets it, in its tests for example, finds the field by it. Sends nothing.
+    /// </summary>
     [JsonIgnore]
-    public string? Name => Definition(Provider?.Known)?.Name;
+    public string? Name
+    {
+        get => GivenName ?? Definition(Provider?.Known)?.Name;
+        set => GivenName = value;
+    }
+
+    /// <summary>The name that was set; null when it is that of the definition.</summary>
+    internal string? GivenName { get; private set; }
 
     /// <summary>
     /// As the service sends it: text, number, true or false, Unix seconds for a date, an option id for a dropdown,
@@ -66,7 +76,7 @@ public sealed class CopperCustomFieldValue : IJsonWritable
     public override string ToString()
     {
         var catalog = Provider?.Known;
-        return (Definition(catalog)?.Name ?? GetIdText()) + "=" + (IsEmpty ? "(none)" : TextOf(Typed(catalog)));
+        return (GivenName ?? Definition(catalog)?.Name ?? GetIdText()) + "=" + (IsEmpty ? "(none)" : TextOf(Typed(catalog)));
     }
 
     internal CopperCustomFieldDefinition? Definition(ICustomFieldCatalog? catalog) => DefinitionId is { } id ? catalog?.Find(id) : null;

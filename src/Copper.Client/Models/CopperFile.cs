@@ -28,9 +28,12 @@ public sealed class CopperFile : CopperRecord, ICopperRecord, INamed
     public long? CreatorId { get; set; }
 
     /// <summary>The name of the user who attached it.</summary>
-    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    /// <remarks>
+    /// Null while the client has not read the list, which <see cref="CopperClientOptions.LoadNames"/> makes it do, and where the list does
+    /// not have the id. A program that sets it, in its tests for example, reads what it has set. Sends nothing.
+    /// </remarks>
     [JsonIgnore]
-    public string? Creator => NameOf(NameList.Users, CreatorId);
+    public string? Creator { get => field ?? NameOf(NameList.Users, CreatorId); set; }
 
     /// <summary>It was deleted.</summary>
     public bool? IsDeleted { get; set; }

@@ -75,9 +75,12 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
     }
 
     /// <summary>The name of the customer source.</summary>
-    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    /// <remarks>
+    /// Null while the client has not read the list, which <see cref="CopperClientOptions.LoadNames"/> makes it do, and where the list does
+    /// not have the id. A program that sets it, in its tests for example, reads what it has set. Sends nothing.
+    /// </remarks>
     [JsonIgnore]
-    public string? CustomerSource => NameOf(NameList.CustomerSources, CustomerSourceId);
+    public string? CustomerSource { get => field ?? NameOf(NameList.CustomerSources, CustomerSourceId); set; }
 
     /// <summary>The other name of the customer source's id, which is only read.</summary>
     [JsonInclude]
@@ -120,9 +123,12 @@ public sealed class CopperLead : CopperRecord, ITaggedRecord, ICustomFieldRecord
     public long? AssigneeId { get; set; }
 
     /// <summary>The name of the user who owns the lead.</summary>
-    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    /// <remarks>
+    /// Null while the client has not read the list, which <see cref="CopperClientOptions.LoadNames"/> makes it do, and where the list does
+    /// not have the id. A program that sets it, in its tests for example, reads what it has set. Sends nothing.
+    /// </remarks>
     [JsonIgnore]
-    public string? Assignee => NameOf(NameList.Users, AssigneeId);
+    public string? Assignee { get => field ?? NameOf(NameList.Users, AssigneeId); set; }
 
     /// <summary>The custom fields that have a value, and those available on leads that have none.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]

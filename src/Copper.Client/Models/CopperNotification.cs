@@ -97,12 +97,16 @@ public sealed class CopperNotification : IHoldsSecrets
     /// The notification carries each pair of its subscription's secret. Compared in constant time; pairs that agree are masked from
     /// then on.
     /// </summary>
+    /// <param name="secret">The pairs of the subscription's secret.</param>
+    /// <exception cref="ArgumentException">There are no pairs, or one has no value: every notification would carry that.</exception>
     public bool Carries(CopperSecretMap secret)
     {
         if (secret is null)
         {
             throw new ArgumentNullException(nameof(secret));
         }
+
+        secret.CheckComplete();
 
         if (!secret.Matches(Received))
         {
@@ -122,6 +126,7 @@ public sealed class CopperNotification : IHoldsSecrets
 
     /// <summary>As the other overload, with the pairs of the secret as they were given to the subscription.</summary>
     /// <param name="secret">Names and values.</param>
+    /// <exception cref="ArgumentException">There are no pairs, or one has no value: every notification would carry that.</exception>
     public bool Carries(IReadOnlyDictionary<string, string> secret) => Carries(secret as CopperSecretMap
         ?? new CopperSecretMap(secret ?? throw new ArgumentNullException(nameof(secret))));
 

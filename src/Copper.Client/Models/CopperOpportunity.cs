@@ -49,17 +49,23 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
     public long? PipelineId { get; set; }
 
     /// <summary>The name of the pipeline.</summary>
-    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    /// <remarks>
+    /// Null while the client has not read the list, which <see cref="CopperClientOptions.LoadNames"/> makes it do, and where the list does
+    /// not have the id. A program that sets it, in its tests for example, reads what it has set. Sends nothing.
+    /// </remarks>
     [JsonIgnore]
-    public string? Pipeline => NameOf(NameList.Pipelines, PipelineId);
+    public string? Pipeline { get => field ?? NameOf(NameList.Pipelines, PipelineId); set; }
 
     /// <summary>The id of the stage within the pipeline.</summary>
     public long? PipelineStageId { get; set; }
 
     /// <summary>The name of the stage within the pipeline.</summary>
-    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    /// <remarks>
+    /// Null while the client has not read the list, which <see cref="CopperClientOptions.LoadNames"/> makes it do, and where the list does
+    /// not have the id. A program that sets it, in its tests for example, reads what it has set. Sends nothing.
+    /// </remarks>
     [JsonIgnore]
-    public string? Stage => NameOf(NameList.PipelineStages, PipelineStageId);
+    public string? Stage { get => field ?? NameOf(NameList.PipelineStages, PipelineStageId); set; }
 
     /// <summary>The kind of pipeline. Not documented, but seen.</summary>
     public string? PipelineType { get; set; }
@@ -71,17 +77,23 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
     public long? CustomerSourceId { get; set; }
 
     /// <summary>The name of the customer source.</summary>
-    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    /// <remarks>
+    /// Null while the client has not read the list, which <see cref="CopperClientOptions.LoadNames"/> makes it do, and where the list does
+    /// not have the id. A program that sets it, in its tests for example, reads what it has set. Sends nothing.
+    /// </remarks>
     [JsonIgnore]
-    public string? CustomerSource => NameOf(NameList.CustomerSources, CustomerSourceId);
+    public string? CustomerSource { get => field ?? NameOf(NameList.CustomerSources, CustomerSourceId); set; }
 
     /// <summary>The id of the reason why it was lost.</summary>
     public long? LossReasonId { get; set; }
 
     /// <summary>The name of the reason why it was lost.</summary>
-    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    /// <remarks>
+    /// Null while the client has not read the list, which <see cref="CopperClientOptions.LoadNames"/> makes it do, and where the list does
+    /// not have the id. A program that sets it, in its tests for example, reads what it has set. Sends nothing.
+    /// </remarks>
     [JsonIgnore]
-    public string? LossReason => NameOf(NameList.LossReasons, LossReasonId);
+    public string? LossReason { get => field ?? NameOf(NameList.LossReasons, LossReasonId); set; }
 
     /// <summary>The tags.</summary>
     [JsonConverter(typeof(TextListConverter))]
@@ -94,9 +106,12 @@ public sealed class CopperOpportunity : CopperRecord, ITaggedRecord, ICustomFiel
     public long? AssigneeId { get; set; }
 
     /// <summary>The name of the user who owns the opportunity.</summary>
-    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    /// <remarks>
+    /// Null while the client has not read the list, which <see cref="CopperClientOptions.LoadNames"/> makes it do, and where the list does
+    /// not have the id. A program that sets it, in its tests for example, reads what it has set. Sends nothing.
+    /// </remarks>
     [JsonIgnore]
-    public string? Assignee => NameOf(NameList.Users, AssigneeId);
+    public string? Assignee { get => field ?? NameOf(NameList.Users, AssigneeId); set; }
 
     /// <summary>The custom fields that have a value, and those available on opportunities that have none.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]

@@ -48,9 +48,12 @@ public sealed class CopperPipelineStage : CopperRecord, ICopperRecord, INamed
     public long? PipelineId { get; set; }
 
     /// <summary>The name of the pipeline.</summary>
-    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    /// <remarks>
+    /// Null while the client has not read the list, which <see cref="CopperClientOptions.LoadNames"/> makes it do, and where the list does
+    /// not have the id. A program that sets it, in its tests for example, reads what it has set. Sends nothing.
+    /// </remarks>
     [JsonIgnore]
-    public string? Pipeline => NameOf(NameList.Pipelines, PipelineId);
+    public string? Pipeline { get => field ?? NameOf(NameList.Pipelines, PipelineId); set; }
 
     /// <summary>The chance to win an opportunity that stands here, 0 to 100.</summary>
     public long? WinProbability { get; set; }

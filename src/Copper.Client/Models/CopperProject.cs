@@ -34,9 +34,12 @@ public sealed class CopperProject : CopperRecord, ITaggedRecord, ICustomFieldRec
     public long? AssigneeId { get; set; }
 
     /// <summary>The name of the user who owns the project.</summary>
-    /// <remarks>Null while the client has not read the list, and where the list does not have the id. Sends nothing.</remarks>
+    /// <remarks>
+    /// Null while the client has not read the list, which <see cref="CopperClientOptions.LoadNames"/> makes it do, and where the list does
+    /// not have the id. A program that sets it, in its tests for example, reads what it has set. Sends nothing.
+    /// </remarks>
     [JsonIgnore]
-    public string? Assignee => NameOf(NameList.Users, AssigneeId);
+    public string? Assignee { get => field ?? NameOf(NameList.Users, AssigneeId); set; }
 
     /// <summary>The custom fields that have a value, and those available on projects that have none.</summary>
     [JsonConverter(typeof(CustomFieldListConverter))]

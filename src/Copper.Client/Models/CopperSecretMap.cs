@@ -51,6 +51,24 @@ public sealed class CopperSecretMap : Dictionary<string, string>, IJsonWritable
         return same;
     }
 
+    /// <summary>Rejects a secret that is none: without a pair, or with a name whose value is null.</summary>
+    /// <exception cref="ArgumentException">There is no pair, or one has no value.</exception>
+    internal void CheckComplete()
+    {
+        if (_values.Count == 0)
+        {
+            throw new ArgumentException("There is no pair to compare, so that everything would carry it.");
+        }
+
+        foreach (var pair in _values)
+        {
+            if (pair.Value is null)
+            {
+                throw new ArgumentException($"The secret has no value for '{pair.Key}': it is null.");
+            }
+        }
+    }
+
     /// <summary>Both have the same names and values. None at all is the same as an empty one.</summary>
     public static bool AreSame(CopperSecretMap? one, CopperSecretMap? other) =>
         (one?.Count ?? 0) == (other?.Count ?? 0)

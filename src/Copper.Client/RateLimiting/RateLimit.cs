@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Copper.Client;
 
-/// <summary>A number of requests in any window of a length, for example 36 in 6 seconds.</summary>
+/// <summary>A number of requests in any window of a length, for example 36 in 6 seconds, written <c>36/6s</c>.</summary>
 /// <remarks>
 /// Copper documents 180 requests a minute and 3 a second on bulk endpoints (developer.copper.com/introduction/requests);
 /// older texts state 36 in 6 seconds and 600 in 10 minutes. All windows roll.
@@ -32,17 +32,17 @@ public sealed class RateLimit : IEquatable<RateLimit>
         Window = window;
     }
 
-    /// <summary>36 in 6 s, 180 in 60 s and 600 in 600 s: every limit that a source names. All of them apply.</summary>
+    /// <summary>36/6s, 180/1m and 600/10m: every limit that a source names. All of them apply.</summary>
     public static IReadOnlyList<RateLimit> Default { get; } =
         [new(36, TimeSpan.FromSeconds(6)), new(180, TimeSpan.FromSeconds(60)), new(600, TimeSpan.FromSeconds(600))];
 
     /// <summary>
-    /// 180 in 60 s: the one limit that Copper documents today. Beyond 600 requests it is up to three times as fast as
+    /// 180/1m: the one limit that Copper documents today. Beyond 600 requests it is up to three times as fast as
     /// <see cref="Default"/>. Best used with <see cref="CopperClientOptions.FallbackRateLimits"/>.
     /// </summary>
     public static IReadOnlyList<RateLimit> Documented { get; } = [new(180, TimeSpan.FromSeconds(60))];
 
-    /// <summary>3 in 1 s: the further limit of the bulk endpoints.</summary>
+    /// <summary>3/1s: the further limit of the bulk endpoints.</summary>
     public static RateLimit DefaultBulk { get; } = new(3, TimeSpan.FromSeconds(1));
 
     /// <summary>How long a completed request matters to a window that is added later, as long as no longer window applies.</summary>

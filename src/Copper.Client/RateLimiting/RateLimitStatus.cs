@@ -62,6 +62,11 @@ public sealed class RateLimitStatus
 
     internal bool IsBulk { get; }
 
+    /// <summary>For example <c>36/6s: 12 used, 24 free</c>, with the wait where no permit is free.</summary>
+    public override string ToString() =>
+        $"{new RateLimit(Math.Max(1, Limit), Window)}{(IsBulk ? " (bulk)" : string.Empty)}: {Used} used, {Free} free"
+            + (NextSlot > TimeSpan.Zero ? $", next in {NextSlot:c}" : string.Empty);
+
     internal bool IsOfTheSameWindow(RateLimitStatus other) => other.Limit == Limit && other.Window == Window && other.IsBulk == IsBulk;
 
     /// <summary>The same window, with the higher use and the longer wait of the two.</summary>

@@ -72,6 +72,10 @@ internal sealed class MemberSet
         }
     }
 
+    /// <summary>What all members wait for that wait for something.</summary>
+    public IEnumerable<KeyValuePair<string, object?>> AllWaiting =>
+        _waiting.Select(static member => new KeyValuePair<string, object?>(member.Key, member.Value.Given));
+
     /// <summary>What a member waits for: the value that was given for it; null when it waits for nothing.</summary>
     public object? GetWaiting(string member) => _waiting.TryGetValue(member, out var waiting) ? waiting.Given : null;
 

@@ -28,8 +28,10 @@ public sealed class OpportunitySearch : NamedSearch
     {
         get => StatusIds?
             .Select(static id => id >= 0 && id < Words.Count ? Words[(int)id] : id.ToString(CultureInfo.InvariantCulture)).ToArray();
-        set => StatusIds = CheckWords(value, Words, member: StatusMember)?
-            .Select(static word => (long)Words.ToList().IndexOf(word)).ToArray();
+        set => Set(
+            CheckWords(value, Words, member: StatusMember)?.Select(static word => (long)Words.ToList().IndexOf(word)).ToArray(),
+            nameof(StatusIds),
+            nameof(Statuses));
     }
 
     private static IReadOnlyList<string> Words => CopperVocabulary.OpportunityStatuses;

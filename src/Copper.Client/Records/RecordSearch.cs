@@ -8,10 +8,15 @@ namespace Copper.Client;
 /// names, which the client resolves by the lists of the account when the search begins. <see cref="SearchQuery.Filter"/> holds the
 /// criteria by the API's own names, and takes those that have no property.
 /// </summary>
+/// <remarks>
+/// A list that is null is no criterion. One that was set and is empty is an error, an <see cref="ArgumentException"/> of the search before
+/// anything is sent: the service would take it for no criterion, and find every record.
+/// </remarks>
 public abstract class RecordSearch : SearchQuery
 {
     private readonly CopperEntity _entity;
     private readonly MemberSet _members = new();
+    private readonly Dictionary<string, string> _properties = new(StringComparer.Ordinal);
 
     private protected RecordSearch(CopperEntity entity) => _entity = entity;
 
@@ -34,6 +39,13 @@ public abstract class RecordSearch : SearchQuery
 
     /// <inheritdoc/>
     internal override IReadOnlyList<string>? KnownSortFields => _entity.SortFields;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<KeyValuePair<string, object?>> Lists => Filter.Concat(_members.AllWaiting);
+
+    /// <inheritdoc/>
+    internal override string NameOf(string member) =>
+        _properties.TryGetValue(member, out var property) ? $"{GetType().Name}.{property}" : base.NameOf(member);
 
     /// <inheritdoc/>
     internal override async Task<SearchQuery> CompleteAsync(IAccountNames account, CancellationToken cancellationToken)
@@ -59,8 +71,15 @@ public abstract class RecordSearch : SearchQuery
     private protected T? Get<T>([CallerMemberName] string property = "") => _members.Get<T>(MemberSet.NameOf(property));
 
     /// <summary>Sets a criterion; null takes it away.</summary>
-    private protected void Set(object? value, [CallerMemberName] string property = "") =>
-        _members.SetOrRemove(MemberSet.NameOf(property), value);
+    /// <param name="value">The value.</param>
+    /// <param name="property">The property that has the API's name of the criterion.</param>
+    /// <param name="shown">The property that was set, where it is another one.</param>
+    private protected void Set(object? value, [CallerMemberName] string property = "", string? shown = null)
+    {
+        var member = MemberSet.NameOf(property);
+        _properties[member] = shown ?? property;
+        _members.SetOrRemove(member, value);
+    }
 
     /// <summary>Sets a criterion that takes some of certain words.</summary>
     /// <exception cref="ArgumentException">A word is none of them.</exception>
@@ -84,7 +103,8 @@ public abstract class RecordSearch : SearchQuery
         _members.GetWaiting(MemberSet.NameOf(idProperty)) as IReadOnlyList<string>;
 
     /// <summary>Sets a criterion of ids by names of items of a list.</summary>
-    private protected void SetNames(IReadOnlyList<string>? names, string entity, string idProperty) => SetNames(
+    private protected void SetNames(
+        IReadOnlyList<string>? names, string entity, string idProperty, [CallerMemberName] string property = "") => SetNames(
         names,
         idProperty,
         async (account, _, token) =>
@@ -96,14 +116,17 @@ public abstract class RecordSearch : SearchQuery
             }
 
             return ids.Distinct().ToArray();
-        });
+        },
+        property);
 
     private protected void SetNames(
         IReadOnlyList<string>? names,
         string idProperty,
-        Func<IAccountNames, JsonBody, CancellationToken, Task<object?>> completeAsync)
+        Func<IAccountNames, JsonBody, CancellationToken, Task<object?>> completeAsync,
+        [CallerMemberName] string property = "")
     {
         var member = MemberSet.NameOf(idProperty);
+        _properties[member] = property;
         if (names is null)
         {
             _members.SetOrRemove(member, null);

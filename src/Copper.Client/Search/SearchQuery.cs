@@ -1,3 +1,4 @@
+using System.Collections;
 using Copper.Client.Json;
 using Copper.Client.Models;
 
@@ -19,7 +20,10 @@ public class SearchQuery
 
     private static readonly string[] Reserved = ["page_number", "page_size", "sort_by", "sort_direction"];
 
-    /// <summary>The criteria in the API's own words; all must hold. Empty for everything.</summary>
+    /// <summary>
+    /// The criteria in the API's own words; all must hold. Empty for everything. A list of values must not be empty: the service would
+    /// take it for everything too, and the search throws an <see cref="ArgumentException"/> instead.
+    /// </summary>
     public virtual JsonBody Filter { get; init; } = [];
 
     /// <summary>
@@ -88,7 +92,29 @@ public class SearchQuery
                     + $"A {nameof(SearchQuery)} takes any word, for one that the service has added.");
         }
 
+        CheckLists(plural);
         Check();
+    }
+
+    /// <summary>How messages write a criterion.</summary>
+    /// <param name="member">Its name in <see cref="Filter"/>.</param>
+    internal virtual string NameOf(string member) => $"{GetType().Name}.{nameof(Filter)}[\"{member}\"]";
+
+    /// <summary>The criteria that are lists of values, as they were given.</summary>
+    internal virtual IEnumerable<KeyValuePair<string, object?>> Lists => Filter;
+
+    /// <summary>The service takes an empty list for no criterion at all: it would find every record.</summary>
+    private void CheckLists(string plural)
+    {
+        foreach (var criterion in Lists)
+        {
+            if (criterion.Value is ICollection { Count: 0 } or IReadOnlyCollection<long> { Count: 0 }
+                or IReadOnlyCollection<string> { Count: 0 })
+            {
+                throw new ArgumentException(
+                    $"{NameOf(criterion.Key)} has no values: leave it {ErrorWords.Current.Null} for all {plural.Replace('_', ' ')}.");
+            }
+        }
     }
 
     internal void Check()

@@ -27,6 +27,7 @@ public class SearchResult<T> : ISearchResult<T>
     private readonly int _pageSize;
     private readonly List<CopperUnreadableRecordException> _unreadable = [];
     private bool _readsAll;
+    private bool _readsOne;
 
 #pragma warning disable CS8618 // Whoever derives from it overrides what is used.
     /// <summary>For tests of code that uses it; see also <see cref="SearchResults.Of"/>.</summary>
@@ -101,19 +102,42 @@ public class SearchResult<T> : ISearchResult<T>
         return records;
     }
 
+    /// <summary>Reads the first record, in a request for no more than that.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The first record in the order of the search; null when nothing is found.</returns>
+    public virtual async Task<T?> FirstOrDefaultAsync(CancellationToken cancellationToken = default)
+    {
+        _readsOne = true;
+        try
+        {
+            await foreach (var record in this.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                return record;
+            }
+
+            return null;
+        }
+        finally
+        {
+            _readsOne = false;
+        }
+    }
+
     /// <inheritdoc/>
     public virtual async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         Substitute.Check(_requests, this);
         var query = _account is null ? _query : await _query.CompleteAsync(_account, cancellationToken).ConfigureAwait(false);
         var emitted = new EmittedIdSet();
-        var remaining = query.First ?? long.MaxValue;
+        var readsOne = _readsOne;
+        var remaining = readsOne ? Math.Min(1, query.First ?? 1) : query.First ?? long.MaxValue;
+        var pageSize = readsOne && query.Skip == 0 ? 1 : _pageSize;
         var goesOn = remaining > 0;
         for (var isRepeat = false; goesOn; isRepeat = true)
         {
             var hasNew = false;
             var cursor = new SearchCursor<T>(
-                _source, query, _pageSize, remaining, query.ReadsAll || _readsAll, _requests.Mutations, IsReordered);
+                _source, query, pageSize, remaining, !readsOne && (query.ReadsAll || _readsAll), _requests.Mutations, IsReordered);
             IsCut = false;
             IsRepeating = false;
             do

@@ -7,8 +7,9 @@ namespace Copper.Data.ChangeFeed;
 public sealed class ChangeFeedOptions
 {
     /// <summary>
-    /// The kinds of records, in the API's singular words; the six primary ones by default. Activities cannot be searched by modification:
-    /// with them, all activities are read each time.
+    /// The kinds of records, in the API's words, singular or plural: person or people. The six primary ones by default. Activities cannot be
+    /// searched by modification: with them, all activities are read each time. A word that is none of <see cref="AllEntities"/> is an
+    /// <see cref="ArgumentException"/> when the feed is read.
     /// </summary>
     public IReadOnlyList<string> Entities { get; init; } = [.. CopperEntities.Primary.Select(static entity => entity.Name)];
 
@@ -29,6 +30,14 @@ public sealed class ChangeFeedOptions
 
     /// <summary>The clock of the service; tests put their own here.</summary>
     internal Func<DateTimeOffset>? ServiceClock { get; init; }
+
+    /// <summary>The kinds of records by their singular words.</summary>
+    /// <exception cref="ArgumentException">A word is none of <see cref="AllEntities"/>; the message lists them.</exception>
+    internal IReadOnlyList<string> EntityNames() => [.. Entities.Select(static word =>
+        CopperEntities.Primary.Append(CopperEntities.Activity).FirstOrDefault(entity =>
+            string.Equals(entity.Name, word, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(entity.Path, word, StringComparison.OrdinalIgnoreCase))?.Name
+        ?? throw new ArgumentException($"'{word}' is none of the entities of a feed: {string.Join(", ", AllEntities)}.")).Distinct()];
 
     /// <summary>All that a feed can read.</summary>
     public static IReadOnlyList<string> AllEntities { get; } =

@@ -57,7 +57,7 @@ public sealed class ChangeFeedReader(
         state.ReadTaken(account.Id);
         var reader = CopperEntities.User.Write(user).ToString();
         var changes = new RecordChanges(client, Warn);
-        var feeds = _options.Entities.Select(name => new EntityFeed(
+        var feeds = _options.EntityNames().Select(name => new EntityFeed(
             client, RecordAccess.Of(client, name), state.Of(name), reader, changes, _options, Warn, progress)).ToArray();
         var readsAll = _options.IsFull || _options.IncludesDeleted;
         for (var place = 0; place < feeds.Length && !readsAll; place++)
@@ -90,7 +90,7 @@ public sealed class ChangeFeedReader(
     private async IAsyncEnumerable<CopperChange> ConversionsAsync(
         RecordChanges changes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!_options.Entities.Contains(CopperEntityNames.Lead))
+        if (!_options.EntityNames().Contains(CopperEntityNames.Lead))
         {
             yield break;
         }

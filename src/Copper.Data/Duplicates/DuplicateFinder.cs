@@ -16,6 +16,14 @@ public sealed class DuplicateFinder(CopperClient client, DuplicateOptions option
 {
     private readonly List<string> _warnings = [];
 
+    /// <summary>Finds duplicates by the rules of their entity.</summary>
+    /// <param name="client">Whose account it is.</param>
+    /// <param name="entity">The kind of records: person, company or lead.</param>
+    public DuplicateFinder(CopperClient client, string entity)
+        : this(client, new DuplicateOptions { Entity = entity })
+    {
+    }
+
     /// <summary>What was left out, and why; complete when the groups were read.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 

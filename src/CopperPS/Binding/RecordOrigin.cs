@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Reflection;
+using System.Text.Json.Serialization;
 using Copper.Client;
 using Copper.Client.Hub.Models;
 using Copper.Client.Models;
@@ -154,7 +155,7 @@ internal readonly struct RecordOrigin
                     type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
 
                         // The names beside ids tell no more than the ids do.
-                        .Where(static property => property.CanWrite)
+                        .Where(static property => property.CanWrite && !property.IsDefined(typeof(JsonIgnoreAttribute)))
                         .Select(static property => property.Name)
                         .ToArray())))
             .OrderByDescending(static heading => heading.Item2.Length),

@@ -20,6 +20,8 @@ public sealed class OptionsTests
         { "RateLimits", static options => options.RateLimits = [null!] },
         { "BulkRateLimits", static options => options.BulkRateLimits = null! },
         { "Clock", static options => options.Clock = null! },
+        { "OwnRateLimit", static options => (options.OwnRateLimit, options.SharedLimit) = (true, true) },
+        { "StorageUri", static options => options.StorageUri = new Uri("http://files.example") },
         { "identity", static options => options.Identity = null },
     };
 

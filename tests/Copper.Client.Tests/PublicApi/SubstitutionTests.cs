@@ -98,7 +98,8 @@ public sealed class SubstitutionTests
         {
             var arguments = method.GetParameters().Select(static parameter => parameter.ParameterType == typeof(long) ? (object)7L
                 : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null).ToArray();
-            var result = method.Invoke(substitute, arguments);
+            var called = method.IsGenericMethodDefinition ? method.MakeGenericMethod(typeof(IRecordChanges<CopperPerson>)) : method;
+            var result = called.Invoke(substitute, arguments);
             if (result is IAsyncEnumerator<CopperPerson> people)
             {
                 await people.MoveNextAsync();

@@ -19,6 +19,19 @@ public sealed class UnlimitedClientTests : ScriptedTest
     });
 
     [Fact]
+    public async Task A_pause_of_a_client_with_a_limit_of_its_own_stalls_no_other()
+    {
+        var before = Clock.Elapsed;
+        _isPaused = true;
+        var own = Client(static options => (options.OwnRateLimit, options.MaxRetries) = (true, 0));
+        await Assert.ThrowsAsync<CopperRateLimitException>(() => own.People.GetAsync(7));
+
+        await RunAsync(Client().People.GetAsync(7));
+
+        Assert.Equal(before, Clock.Elapsed);
+    }
+
+    [Fact]
     public async Task A_client_without_limits_waits_for_those_of_no_other_client()
     {
         var before = Clock.Elapsed;

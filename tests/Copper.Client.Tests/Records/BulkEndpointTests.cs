@@ -250,11 +250,38 @@ public class BulkEndpointTests : ScriptedTest
         await Assert.ThrowsAsync<NotSupportedException>(() => client.Tasks.Bulk.CreateAsync(Named("A")));
         await Assert.ThrowsAsync<NotSupportedException>(() => client.Opportunities.Bulk.UpdateAsync([Titled(4)]));
         await Assert.ThrowsAsync<ArgumentException>(() => client.Leads.Bulk.CreateAsync(Array.Empty<JsonBody>()));
-        await Assert.ThrowsAsync<ArgumentException>(() => client.Leads.Bulk.CreateAsync(Named([.. Enumerable.Repeat("A", 11)])));
         Assert.Empty(Service.Requests);
         Assert.Equal(
             (BulkOperations.Create | BulkOperations.Update, BulkOperations.Create, BulkOperations.None),
             (client.Companies.Entity.Bulk, client.Activities.Entity.Bulk, client.Projects.Entity.Bulk));
+    }
+
+    [Fact]
+    public async Task More_than_a_request_holds_goes_in_several_in_the_same_order()
+    {
+        Service.Then(static request => ScriptedService.Response(200, Respond(request)));
+        string[] names = [.. Enumerable.Range(1, 23).Select(static number => $"Lead {number}")];
+
+        var results = await RunAsync(Client().Leads.Bulk.CreateAsync(Named(names)));
+
+        Assert.Equal(names, results.Select(static result => result.Record!.Name));
+        Assert.Equal([10, 10, 3], Service.Requests.Select(Items));
+    }
+
+    [Fact]
+    public async Task A_later_request_that_fails_takes_no_results_with_it()
+    {
+        Service.Then(static request => ScriptedService.Response(200, Respond(request))).Then(403)
+            .ThenJson("[" + string.Join(",", Enumerable.Range(21, 2).Select(static id => $$"""{"id":{{id}},"name":"x"}""")) + "]");
+        List<(long Id, LeadUpdate Changes)> changes =
+            [.. Enumerable.Range(1, 22).Select(static id => ((long)id, new LeadUpdate { Name = "x" }))];
+
+        var results = await RunAsync(Client().Leads.Bulk.UpdateAsync(changes));
+
+        Assert.Equal(Enumerable.Range(1, 22).Select(static id => (long?)id), results.Select(static result => result.Id));
+        Assert.All(results.Skip(10).Take(10), static result => Assert.IsType<CopperPermissionException>(result.Failure));
+        Assert.Equal("22 x", results[21].ToString());
+        Assert.StartsWith("11 ", results[10].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,68 @@ public sealed class ShortcutTests : TypedTest
     }
 
     [Fact]
+    public async Task Everything_is_searched_without_criteria_and_the_first_costs_one_record()
+    {
+        Assert.Equal(await Client.People.CountAsync(), (await Client.People.Search().ToListAsync()).Count);
+        Sandbox.ClearJournal();
+
+        var result = Client.People.Search(new PersonSearch { SortBy = "name" });
+        var first = await result.FirstOrDefaultAsync();
+
+        Assert.Contains("\"page_size\":1,", Assert.Single(Sandbox.Journal).Body, StringComparison.Ordinal);
+        Assert.Equal(first!.Id, (await result.ToListAsync())[0].Id);
+        Assert.Null(await Client.People.Search(new PersonSearch { Name = "nobody is called so" }).FirstOrDefaultAsync());
+        Assert.Equal(3, (await SearchResults.Of(new CopperPerson { Id = 3 }, new CopperPerson { Id = 4 }).FirstOrDefaultAsync())!.Id);
+    }
+
+    [Fact]
+    public async Task A_file_is_attached_by_its_path()
+    {
+        var person = (await Client.People.Search().FirstOrDefaultAsync())!;
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(path, "content");
+            await Client.Files.AddAsync(person, path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        Assert.Equal(Path.GetFileName(path), Assert.Single(await Client.Files.GetAsync(person)).Name);
+    }
+
+    [Fact]
+    public void A_record_of_a_test_has_the_names_that_it_is_given()
+    {
+        var person = new CopperPerson
+        {
+            Id = 7,
+            Assignee = "Ada",
+            CustomFields = { new() { Name = "Score", Value = 12m }, new() { DefinitionId = 4, Value = "x" } },
+        };
+
+        Assert.Equal("Ada", person.Assignee);
+        Assert.Equal(12m, person.CustomFields.Get<decimal?>("score"));
+        Assert.Equal("Score=12; 4=x", person.CustomFields.ToString());
+        Assert.DoesNotContain("Ada", CopperEntities.Person.Write(person).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_field_whose_name_was_not_read_says_how_it_is()
+    {
+        var person = await Client.People.Search(new PersonSearch { CustomFields = { ["Preferred Language"] = "French" } })
+            .FirstOrDefaultAsync();
+        Client.Cache.Clear();
+        var unread = await Client.People.GetAsync(person!.Id);
+
+        var failure = Assert.Throws<InvalidOperationException>(() => unread.CustomFields.Get<string>("Preferred Language"));
+
+        Assert.Contains("LoadNames = true", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_searched_is_listed()
     {
         var webhook = await Client.Webhooks.CreateAsync(

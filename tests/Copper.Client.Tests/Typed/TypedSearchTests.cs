@@ -26,6 +26,37 @@ public sealed class TypedSearchTests : TypedTest
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Entities))]
+    public async Task A_list_without_values_is_not_everybody(string entity)
+    {
+        var type = TypeOf(entity, "Search");
+        foreach (var property in PropertiesOf(type).Where(static property => property.PropertyType.IsGenericType
+            && property.PropertyType.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)))
+        {
+            var search = (RecordSearch)Activator.CreateInstance(type)!;
+            property.SetValue(search, Array.CreateInstance(property.PropertyType.GetGenericArguments()[0], 0));
+
+            var failure = await Assert.ThrowsAsync<ArgumentException>(() => CountAsync(entity, search));
+
+            Assert.StartsWith(
+                $"{type.Name}.{property.Name} has no values: leave it null for all ", failure.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Sandbox.Journal);
+    }
+
+    [Fact]
+    public void A_list_without_values_is_none_in_the_words_of_the_service_either()
+    {
+        Assert.Equal(
+            "PersonSearch.Ids has no values: leave it null for all people.",
+            Assert.Throws<ArgumentException>(() => Client.People.Search(new PersonSearch { Ids = new List<long>() })).Message);
+        var failure = Assert.Throws<ArgumentException>(
+            () => Client.People.Search(new SearchQuery { Filter = { ["ids"] = Array.Empty<object>() } }));
+        Assert.Contains("Filter[\"ids\"]", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Criteria_find_what_they_say()
     {

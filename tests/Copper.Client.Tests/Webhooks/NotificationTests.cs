@@ -1,6 +1,7 @@
 using System.Text;
 using Copper.Client.Json;
 using Copper.Client.Models;
+using Copper.Client.Webhooks.Listening;
 
 namespace Copper.Client.Tests.Webhooks;
 
@@ -104,6 +105,18 @@ public class NotificationTests
     [Fact]
     public void Every_pair_of_the_secret_is_needed() =>
         Assert.False(CopperNotification.Parse(Example).Carries(Secret(("key", "s3cret"), ("second", "x"))));
+
+    [Fact]
+    public void A_secret_that_is_missing_accepts_nothing()
+    {
+        var notification = CopperNotification.Parse(Example);
+
+        Assert.Throws<ArgumentException>(() => notification.Carries(new Dictionary<string, string>()));
+        Assert.Contains("'key'", Assert.Throws<ArgumentException>(
+            () => notification.Carries(new Dictionary<string, string> { ["key"] = null! })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new WebhookListener(new WebhookListenerOptions { Secret = Secret() }));
+        Assert.Throws<ArgumentException>(() => new WebhookListener(new WebhookListenerOptions { Headers = Secret() }));
+    }
 
     [Fact]
     public void A_secret_that_was_checked_is_hidden()

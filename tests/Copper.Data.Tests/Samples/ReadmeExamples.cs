@@ -1,6 +1,7 @@
 using Copper.Client;
 using Copper.Client.Models;
 using Copper.Data.ChangeFeed;
+using Copper.Data.Duplicates;
 using Copper.Data.Import;
 using Copper.Data.Plans;
 using Copper.Data.Snapshots;
@@ -37,6 +38,7 @@ internal static class ReadmeExamples
         // Or all in a list, or only their number.
         var french = await client.People.Search(new PersonSearch { Country = "FR" }).ToListAsync();
         var count = await client.People.CountAsync(new PersonSearch { Tags = ["dormant"] });
+        var newest = await client.People.Search(new PersonSearch { SortBy = "date_created", Descending = true }).FirstOrDefaultAsync();
 
         // Create. Users, types, stages and custom fields go by name; a name that is unknown is an error before the record is sent.
         var ada = await client.People.CreateAsync(new PersonCreate
@@ -44,6 +46,7 @@ internal static class ReadmeExamples
             Name = "Ada Lovelace",
             Emails = [new("ada@analytical.example")],
             Assignee = "me",
+            CompanyName = "Analytical Engines", // found by its name, or created
             CustomFields = { ["Preferred Language"] = "English" },
         });
 
@@ -54,12 +57,25 @@ internal static class ReadmeExamples
 
     public static async Task GoOnAsync(CopperClient client, string webhookSecret, byte[] body)
     {
-        // Ten records in one request; each has its own result.
+        // Many records, ten in a request; each has its own result.
         var results = await client.People.Bulk.CreateAsync([new PersonCreate { Name = "Ada" }, new PersonCreate { Name = "Grace" }]);
         foreach (var result in results)
         {
-            Console.WriteLine(result.Failure?.Message ?? $"{result.Record!.Id} {result.Record.Name}");
+            Console.WriteLine(result);
         }
+
+        List<(long Id, PersonUpdate Changes)> changes = [.. results.Where(result => result.Id is not null)
+            .Select(result => (result.Id!.Value, new PersonUpdate { Title = "Pioneer" }))];
+        var failed = (await client.People.Bulk.UpdateAsync(changes)).Where(result => result.Failure is not null).ToList();
+
+        // The lists of the account, which seldom change, are cached.
+        var users = await client.Metadata.Users.GetAsync();
+        var pipelines = await client.Metadata.Pipelines.GetAsync();
+        var tags = await client.Metadata.Tags.GetAsync();
+
+        Assert.NotEmpty(users.Select(static user => user.Name).Concat(pipelines.Select(static one => one.Name)));
+        Assert.Empty(failed);
+        Assert.NotEmpty(tags);
 
         // A lead that has this address is updated; where there is none, one is created.
         var lead = await client.LeadActions.UpsertByEmailAsync("grace@navy.example", new LeadCreate { Name = "Grace Hopper" });
@@ -103,6 +119,10 @@ internal static class ReadmeExamples
         {
             Console.WriteLine("There is no such person.");
         }
+        catch (ArgumentException exception) // InputRejectedException: a name is unknown. Nothing was sent.
+        {
+            Console.WriteLine(exception.Message);
+        }
         catch (CopperException exception)
         {
             Console.WriteLine($"{exception.StatusCode} {exception.Message} (request {exception.RequestId})");
@@ -117,7 +137,7 @@ internal static class ReadmeExamples
             Console.WriteLine($"{change.Change} {change.Entity} {change.Id}: {string.Join(", ", change.Properties)}");
         }
 
-        // Committed when all changes are taken: who is interrupted before gets them again.
+        // Committed when all changes are taken: an interrupted run returns them again. The first run returns every record.
         state.Commit();
     }
 
@@ -127,6 +147,32 @@ internal static class ReadmeExamples
         Console.WriteLine($"{snapshot.Records} records in {snapshot.Path}");
     }
 
+    public static async Task GoBackAsync(CopperClient client, CopperSnapshot snapshot, string journalPath)
+    {
+        await foreach (var difference in new AccountComparer(client).CompareAsync(snapshot))
+        {
+            Console.WriteLine($"{difference}: {difference.Changes}");
+        }
+
+        // What is missing or was changed since comes back by a plan, as in an import; so does what a journal says was done.
+        var restore = await new RestorePlanner(client).PlanAsync(snapshot);
+        var undo = await new UndoPlanner(client).PlanAsync(ChangeJournal.Read(journalPath));
+        Assert.NotNull(restore);
+        Assert.NotEmpty(undo.Steps);
+    }
+
+    public static async Task MergeAsync(CopperClient client)
+    {
+        var groups = new List<MergeGroup>();
+        await foreach (var group in new DuplicateFinder(client, "person").FindAsync())
+        {
+            groups.Add(new MergeGroup { Entity = group.Entity, Ids = group.Ids });
+        }
+
+        var plan = await new MergePlanner(client).PlanAsync(groups);
+        Assert.NotNull(plan);
+    }
+
     public static async Task ImportAsync(CopperClient client, string csvPath, string journalPath)
     {
         using var file = File.OpenText(csvPath); // Name,Email,Title and so on; or new ImportRow([new("Name", "Ada Lovelace"), …])
@@ -134,7 +180,7 @@ internal static class ReadmeExamples
         var plan = await new ImportPlanner(client, new ImportOptions { Entity = "person", MatchOn = ["Email"] }).PlanAsync(rows);
         foreach (var step in plan.Steps)
         {
-            Console.WriteLine($"{step.Action} {step.Name}: {step.Changes}");
+            Console.WriteLine($"{step.Action} {step.Name}: {step.Changes} {step.Reason}");
         }
 
         using var journal = ChangeJournal.Create(journalPath, plan);
@@ -142,6 +188,11 @@ internal static class ReadmeExamples
         {
             Console.WriteLine($"{result.Status} {result.Name} {result.Reason}");
         }
+    }
+
+    internal sealed class FakeClient : CopperClient
+    {
+        public override RecordEndpoint<CopperPerson> People { get; } = new FakePeople();
     }
 
     internal sealed class FakePeople : RecordEndpoint<CopperPerson>

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Copper.Client;
+using Copper.Data.Snapshots;
 using Copper.Data.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,8 +9,8 @@ namespace Copper.Data.Tests.Samples;
 public sealed class ReadmeTests
 {
     [Theory]
-    [InlineData("Copper.Client", 6)]
-    [InlineData("Copper.Data", 3)]
+    [InlineData("Copper.Client", 7)]
+    [InlineData("Copper.Data", 5)]
     public void Every_line_of_code_in_a_readme_is_compiled(string package, int blocks)
     {
         var compiled = new[] { "tests/Copper.Data.Tests/Samples/ReadmeExamples.cs", "samples/CopperServices.cs" }
@@ -51,6 +53,13 @@ public sealed class ReadmeTests
             await File.WriteAllTextAsync(csv, "Name,Email,Title\nAda Lovelace,ada@analytical.example,Countess\n");
             await ReadmeExamples.BackUpAsync(account.Client, Path.Combine(folder.FullName, "backup"));
             await ReadmeExamples.ImportAsync(account.Client, csv, Path.Combine(folder.FullName, "journal"));
+            using (var snapshot = CopperSnapshot.Open(Path.Combine(folder.FullName, "backup")))
+            {
+                await ReadmeExamples.GoBackAsync(account.Client, snapshot, Path.Combine(folder.FullName, "journal"));
+            }
+
+            await ReadmeExamples.MergeAsync(account.Client);
+            Assert.Equal("Ada Lovelace", (await new ReadmeExamples.FakeClient().People.Search().FirstOrDefaultAsync())?.Name);
             Assert.NotNull(await account.Client.FindPersonByEmailAsync("ada@analytical.example"));
         }
         finally

@@ -29,6 +29,8 @@ public sealed class WebhookListener : IDisposable, IWebhookReceiver
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
         _prefix = WebhookPrefix.Parse(options.Prefix);
+        options.Secret?.CheckComplete();
+        options.Headers?.CheckComplete();
         _headers = options.Headers?.IgnoringCase();
         _queue = new NotificationQueue(options.QueueSize, options.Count, () => Statistics.Add(WebhookOutcome.Accepted));
         _connections = new ConnectionList(options.MaximumConnections);

@@ -32,6 +32,8 @@ public abstract class NotificationCmdlet : SessionCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        CheckPairs(Secret, nameof(Secret));
+        CheckPairs(Header, nameof(Header));
         if (NeedsSession)
         {
             base.BeginProcessing();
@@ -62,6 +64,18 @@ public abstract class NotificationCmdlet : SessionCmdlet
             }
 
             WriteObject(notification);
+        }
+    }
+
+    /// <summary>An empty hashtable would let every notification through.</summary>
+    private void CheckPairs(CopperSecretMap? pairs, string parameter)
+    {
+        if (pairs is { Count: 0 })
+        {
+            ThrowTerminatingError(ErrorRecords.Invalid(
+                $"-{parameter} has no pair, so that every notification would carry it. Give the pairs of the subscription, or leave "
+                    + $"-{parameter} out where there are none.",
+                null));
         }
     }
 
