@@ -7,8 +7,8 @@ namespace Copper.Data.ChangeFeed;
 public sealed class ChangeFeedOptions
 {
     /// <summary>
-    /// The kinds of records, in the API's words, singular or plural: person or people. The six primary ones by default. Activities cannot be
-    /// searched by modification: with them, all activities are read each time. A word that is none of <see cref="AllEntities"/> is an
+    /// The kinds of records, in the API's words, singular or plural: person or people. The six primary ones by default. Activities cannot
+    /// be searched by modification: with them, all activities are read each time. A word that is none of <see cref="AllEntities"/> is an
     /// <see cref="ArgumentException"/> when the feed is read.
     /// </summary>
     public IReadOnlyList<string> Entities { get; init; } = [.. CopperEntities.Primary.Select(static entity => entity.Name)];

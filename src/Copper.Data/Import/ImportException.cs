@@ -9,7 +9,7 @@ public sealed class ImportException : Exception
     {
     }
 
-    /// <summary>The headings that a column map would settle; empty where none would.</summary>
+    /// <summary>The headings that <see cref="ImportOptions.ColumnMap"/> would settle; empty where none would.</summary>
     public IReadOnlyList<string> Headings { get; init; } = [];
 
     /// <summary>For each of these headings the column that it stands for most likely, null for none; empty where nothing is suggested.
