@@ -96,7 +96,8 @@ internal sealed record Operation(
         var ids = new List<long>();
         try
         {
-            await foreach (var person in client.People.Search(new SearchQuery { PageSize = Page }))
+            // Two pages, so that one later page is in flight, and no other meets the fault.
+            await foreach (var person in client.People.Search(new SearchQuery { PageSize = Page, First = 2 * Page }))
             {
                 ids.Add(person.Id);
             }
@@ -108,6 +109,6 @@ internal sealed record Operation(
         }
 
         Assert.Equal(ids.Distinct().Count(), ids.Count);
-        Assert.Superset(Enumerable.Range(1, 30).Select(static id => (long)id).ToHashSet(), ids.ToHashSet());
+        Assert.Superset(Enumerable.Range(1, 2 * Page).Select(static id => (long)id).ToHashSet(), ids.ToHashSet());
     }
 }
