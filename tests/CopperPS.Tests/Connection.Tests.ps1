@@ -114,13 +114,13 @@ Describe 'Connect-Copper' {
         }
         @{ what = 'a rate limit that is none'; call = { Connect-Copper -Sandbox -RateLimit '36 per 6' }; message = "*'36/6s'*" }
         @{
-            what = 'a user name without @'
-            call = { Connect-Copper -Credential ([pscredential]::new('ada', $secret)) -BaseUri $sandbox.BaseUri }
+            what    = 'a user name without @'
+            call    = { Connect-Copper -Credential ([pscredential]::new('ada', $secret)) -BaseUri $sandbox.BaseUri }
             message = "The user name must be the e-mail address of the key's owner, and it has no @. The key is the password."
         }
         @{
-            what = 'a key as plain text'
-            call = { Connect-Copper -UserEmail a@b.example -ApiKey 'plain-key' }
+            what    = 'a key as plain text'
+            call    = { Connect-Copper -UserEmail a@b.example -ApiKey 'plain-key' }
             message = '*-ApiKey is a SecureString. Use -Credential ada@example.com, which asks for the key, or -ApiKey (Read-Host *'
         }
         @{
