@@ -273,7 +273,8 @@ Describe 'Get-Help' {
         # Whatever text of the sources looks like an id and is neither the noun of a cmdlet nor a tag.
         $ids = @(
             Get-ChildItem (Get-RepositoryPath src CopperPS) -Recurse -Filter '*.cs' | Where-Object FullName -NotMatch '[\\/]obj[\\/]' |
-                Select-String '"(Copper[A-Z][A-Za-z]+)"' -AllMatches | Where-Object Line -NotMatch 'Verbs\w+\.|PSHOST|TellNothing|\bTags\b|cref=' |
+                Select-String '"(Copper[A-Z][A-Za-z]+)"' -AllMatches |
+                Where-Object Line -NotMatch 'Verbs\w+\.|PSHOST|TellNothing|\bTags\b|cref=' |
                 ForEach-Object { $_.Matches } | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
         )
         $ids.Count | Should -BeGreaterThan 40
