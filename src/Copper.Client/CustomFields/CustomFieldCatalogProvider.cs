@@ -4,17 +4,17 @@ using Copper.Client.Models;
 namespace Copper.Client.CustomFields;
 
 /// <summary>
-/// What the records of one client share to know their custom fields by name. It does not keep the client alive, and outlives
-/// it with what was loaded last. Safe from any thread.
+/// What the records of one client share to know their custom fields by name. It outlives the client, and has what was
+/// loaded last, also after the cache was cleared. Safe from any thread.
 /// </summary>
 internal sealed class CustomFieldCatalogProvider : ICustomFieldCatalogProvider
 {
-    private readonly WeakReference<MetadataCache> _cache;
+    private readonly MetadataCache _cache;
     private volatile CachedCatalog? _last;
 
     public CustomFieldCatalogProvider(MetadataCache cache, bool isDayFirst)
     {
-        _cache = new WeakReference<MetadataCache>(cache);
+        _cache = cache;
         IsDayFirst = isDayFirst;
     }
 
@@ -23,10 +23,9 @@ internal sealed class CustomFieldCatalogProvider : ICustomFieldCatalogProvider
 
     /// <summary>The definitions as far as they are loaded; null when they never were. Sends nothing.</summary>
     public ICustomFieldCatalog? Known =>
-        (_cache.TryGetTarget(out var cache)
-            && cache.Peek<IReadOnlyList<CopperCustomFieldDefinition>>(CopperEntities.CustomFieldDefinition.Path) is { } cached
-                ? GetOrBuild(cached)
-                : _last)?.Catalog;
+        _cache.Latest<IReadOnlyList<CopperCustomFieldDefinition>>(CopperEntities.CustomFieldDefinition.Path) is { } list
+            ? GetOrBuild(list)
+            : null;
 
     /// <summary>Tells records, and those within a conversion, where their fields' names are.</summary>
     public void Attach(object? value)
@@ -54,10 +53,15 @@ internal sealed class CustomFieldCatalogProvider : ICustomFieldCatalogProvider
     private void Attach(ICustomFieldRecord? record) => record?.CustomFields.Attach(this, record.GetEntityType());
 
     /// <summary>The catalog of a list is built once.</summary>
-    private CachedCatalog GetOrBuild(IReadOnlyList<CopperCustomFieldDefinition> list)
+    private CustomFieldCatalog GetOrBuild(IReadOnlyList<CopperCustomFieldDefinition> list)
     {
         var last = _last;
-        return last is not null && ReferenceEquals(last.List, list) ? last : _last = new CachedCatalog(list);
+        if (last is null || !ReferenceEquals(last.List, list))
+        {
+            _last = last = new CachedCatalog(list);
+        }
+
+        return last.Catalog;
     }
 
     private sealed class CachedCatalog(IReadOnlyList<CopperCustomFieldDefinition> list)

@@ -3,13 +3,12 @@ using Copper.Client.Models;
 namespace Copper.Client.Metadata;
 
 /// <summary>
-/// The names behind ids, from the lists that a client has cached between two times that its cache was cleared. After that, and after the
-/// end of the client, the names that were loaded last stay. Sends nothing. Safe from any thread.
+/// The names behind ids, from the lists that a client has loaded between two times that its cache was cleared. After that, and after the
+/// end of the client, they stay. Sends nothing. Safe from any thread.
 /// </summary>
-/// <param name="cache">The client's cache, which is not kept alive.</param>
-/// <param name="generation">What the cache had as its generation.</param>
+/// <param name="generation">The lists.</param>
 /// <param name="account">The client's account.</param>
-internal sealed class ListedNames(WeakReference<MetadataCache> cache, object generation, RecordAccount account) : INameSource
+internal sealed class ListedNames(MetadataGeneration generation, RecordAccount account) : INameSource
 {
     private const string StageScope = "stage";
 
@@ -36,7 +35,7 @@ internal sealed class ListedNames(WeakReference<MetadataCache> cache, object gen
     };
 
     /// <summary>The cache was not cleared since.</summary>
-    public bool IsOf(object current) => ReferenceEquals(generation, current);
+    public bool IsOf(MetadataGeneration current) => ReferenceEquals(generation, current);
 
     /// <inheritdoc/>
     public RecordAccount? Account => account;
@@ -58,7 +57,5 @@ internal sealed class ListedNames(WeakReference<MetadataCache> cache, object gen
         reference.Id);
 
     private IReadOnlyDictionary<(string? Scope, long Id), string?>? Known(NameList list) =>
-        _tables.TryGetValue(ReferenceNames.TableOf(list), out var table)
-            ? table.Known(cache.TryGetTarget(out var present) && IsOf(present.Generation) ? present : null)
-            : null;
+        _tables.TryGetValue(ReferenceNames.TableOf(list), out var table) ? table.Known(generation) : null;
 }

@@ -15,14 +15,17 @@ public sealed class MetadataCache
     /// <summary>For each list, the ids that it does not have.</summary>
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _unlisted = new(StringComparer.Ordinal);
 
-    private volatile object _generation = new();
+    /// <summary>What was loaded last under each name, in the whole life of the client.</summary>
+    private readonly ConcurrentDictionary<string, object> _latest = new(StringComparer.Ordinal);
+
+    private volatile MetadataGeneration _generation = new();
 
     internal MetadataCache()
     {
     }
 
-    /// <summary>Another object after each time that the cache was cleared.</summary>
-    internal object Generation => _generation;
+    /// <summary>What was loaded since the cache was cleared: another object after each time.</summary>
+    internal MetadataGeneration Generation => _generation;
 
     /// <summary>The number of lists that are cached.</summary>
     public int Count => _entries.Values.Count(static entry => entry.Value is not null);
@@ -32,6 +35,11 @@ public sealed class MetadataCache
         where T : class =>
         _entries.TryGetValue(name, out var entry) ? entry.Value as T : null;
 
+    /// <summary>What was loaded last under this name, be it invalidated since, or null; sends nothing.</summary>
+    internal T? Latest<T>(string name)
+        where T : class =>
+        _latest.TryGetValue(name, out var value) ? value as T : null;
+
     /// <summary>
     /// What is cached under this name; loaded when there is nothing yet. Callers that come together share one request; a failed one is not
     /// kept.
@@ -39,6 +47,7 @@ public sealed class MetadataCache
     public async Task<T> GetAsync<T>(string name, Func<CancellationToken, Task<T>> fetch, CancellationToken cancellationToken)
         where T : class
     {
+        var generation = _generation;
         var entry = _entries.GetOrAdd(name, static _ => new Entry());
         if (entry.Value is T kept)
         {
@@ -55,6 +64,8 @@ public sealed class MetadataCache
 
             var value = await fetch(cancellationToken).ConfigureAwait(false);
             entry.Value = value;
+            generation.Note(name, value);
+            _latest[name] = value;
             return value;
         }
         finally
@@ -70,6 +81,7 @@ public sealed class MetadataCache
     internal async Task<T> RefreshAsync<T>(string name, Func<CancellationToken, Task<T>> fetch, CancellationToken cancellationToken)
         where T : class
     {
+        var generation = _generation;
         var entry = _entries.GetOrAdd(name, static _ => new Entry());
         var old = entry.Value;
         await entry.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -82,6 +94,8 @@ public sealed class MetadataCache
 
             var value = await fetch(cancellationToken).ConfigureAwait(false);
             entry.Value = value;
+            generation.Note(name, value);
+            _latest[name] = value;
             return value;
         }
         finally
@@ -93,7 +107,7 @@ public sealed class MetadataCache
     /// <summary>Invalidates everything.</summary>
     public void Clear()
     {
-        _generation = new object();
+        _generation = new MetadataGeneration();
         _entries.Clear();
         _missed.Clear();
         _unlisted.Clear();

@@ -3,13 +3,13 @@ namespace Copper.Client.Metadata;
 /// <summary>One list of the account as names by ids. Safe from any thread.</summary>
 internal abstract class NameTable
 {
-    /// <summary>The names of the list that is cached, or that was cached last; null when it never was.</summary>
-    public abstract IReadOnlyDictionary<(string? Scope, long Id), string?>? Known(MetadataCache? cache);
+    /// <summary>The names of the list as it was loaded last; null when it never was.</summary>
+    public abstract IReadOnlyDictionary<(string? Scope, long Id), string?>? Known(MetadataGeneration generation);
 }
 
 /// <summary>One list of the account as names by ids.</summary>
 /// <typeparam name="T">The items of the list.</typeparam>
-/// <param name="key">Under which name the list is cached.</param>
+/// <param name="key">Under which name the list is loaded.</param>
 /// <param name="entriesOf">Ids and names of an item, each with what tells apart ids that are the same.</param>
 internal sealed class NameTable<T>(string key, Func<T, IEnumerable<(string? Scope, long Id, string? Name)>> entriesOf) : NameTable
     where T : class
@@ -17,10 +17,10 @@ internal sealed class NameTable<T>(string key, Func<T, IEnumerable<(string? Scop
     private volatile Table? _last;
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<(string? Scope, long Id), string?>? Known(MetadataCache? cache)
+    public override IReadOnlyDictionary<(string? Scope, long Id), string?>? Known(MetadataGeneration generation)
     {
         var last = _last;
-        if (cache?.Peek<IReadOnlyList<T>>(key) is { } list && !ReferenceEquals(last?.List, list))
+        if (generation.Latest<IReadOnlyList<T>>(key) is { } list && !ReferenceEquals(last?.List, list))
         {
             _last = last = new Table(list, entriesOf);
         }

@@ -8,7 +8,7 @@ namespace Copper.Client.Metadata;
 /// </summary>
 internal sealed class ReferenceNames
 {
-    private readonly WeakReference<MetadataCache> _cache;
+    private readonly MetadataCache _cache;
     private readonly RecordAccount _account;
     private volatile ListedNames _current;
 
@@ -17,8 +17,8 @@ internal sealed class ReferenceNames
     public ReferenceNames(MetadataCache cache, RecordAccount account)
     {
         _account = account;
-        _cache = new WeakReference<MetadataCache>(cache);
-        _current = new ListedNames(_cache, cache.Generation, _account);
+        _cache = cache;
+        _current = new ListedNames(cache.Generation, account);
     }
 
     /// <summary>The names of the lists as they are cached now.</summary>
@@ -27,9 +27,8 @@ internal sealed class ReferenceNames
         get
         {
             var current = _current;
-            return !_cache.TryGetTarget(out var cache) || current.IsOf(cache.Generation)
-                ? current
-                : _current = new ListedNames(_cache, cache.Generation, _account);
+            var generation = _cache.Generation;
+            return current.IsOf(generation) ? current : _current = new ListedNames(generation, _account);
         }
     }
 

@@ -150,6 +150,38 @@ public class RecordNameTests : ScriptedTest
     }
 
     [Fact]
+    public async Task Names_that_nobody_asked_for_are_shown_after_the_client_is_gone()
+    {
+        var (person, client) = await ReadAndDisposeAsync();
+
+        for (var round = 0; client.IsAlive; round++)
+        {
+            Assert.True(round < 100, "A record keeps its client alive.");
+            await Task.Yield();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.Equal("Jonas Weber", person.Assignee);
+        Assert.Equal("Shoe size", Assert.Single(person.CustomFields).Name);
+    }
+
+    [Fact]
+    public async Task Names_that_nobody_asked_for_are_shown_after_their_list_was_invalidated()
+    {
+        var client = Connected();
+        var person = await RunAsync(client.People.GetAsync(1));
+        await RunAsync(new RecordNameLoader(client.Metadata).LoadAsync([person]));
+
+        client.Metadata.Users.Forget();
+        Assert.Equal("Jonas Weber", person.Assignee);
+
+        client.Cache.Clear();
+        Assert.Null((await RunAsync(client.People.GetAsync(1))).Assignee);
+        Assert.Equal("Jonas Weber", person.Assignee);
+    }
+
+    [Fact]
     public async Task A_record_that_comes_after_the_cache_was_cleared_shows_nothing_of_before()
     {
         var status = 200;
@@ -204,6 +236,21 @@ public class RecordNameTests : ScriptedTest
         Assert.Equal("New", numbered.Status);
     }
 
+    /// <summary>A record whose lists are read, and the client that is gone.</summary>
+    private static async Task<(CopperPerson Person, WeakReference Client)> ReadAndDisposeAsync()
+    {
+        using var client = new CopperClient(new CopperClientOptions
+        {
+            Identity = CopperIdentity.FromApiKey("ann@example.com", Key),
+            Handler = new ScriptedService(new FakeClock()).StartOver().Then(Respond),
+            RateLimits = [],
+            BulkRateLimits = [],
+        });
+        var person = await client.People.GetAsync(2);
+        await new RecordNameLoader(client.Metadata).LoadAsync([person]);
+        return (person, new WeakReference(client));
+    }
+
     private IEnumerable<string> Paths() => Service.Requests.Select(static request => PathOf(request));
 
     private static string PathOf(ReceivedRequest request) => "/" + request.Path;
@@ -221,9 +268,11 @@ public class RecordNameTests : ScriptedTest
         "/pipelines" => Pipelines,
         "/activity_types" =>
             """{"user":[{"id":0,"category":"user","name":"Note"}],"system":[{"id":0,"category":"system","name":"Property Changed"}]}""",
+        "/custom_field_definitions" => """[{"id":5,"name":"Shoe size","data_type":"Float","available_on":["person"]}]""",
         "/lead_statuses" => """[{"id":3,"name":"New"}]""",
         "/opportunities/1" => """{"id":1,"assignee_id":7,"pipeline_id":1,"pipeline_stage_id":1}""",
         "/people/1" => """{"id":1,"assignee_id":7}""",
+        "/people/2" => """{"id":2,"assignee_id":7,"custom_fields":[{"custom_field_definition_id":5,"value":44}]}""",
         "/people/404" => """{"id":404,"assignee_id":999}""",
         "/people/search" => """[{"id":1,"assignee_id":7},{"id":404,"assignee_id":999}]""",
         "/activities/1" => """{"id":1,"type":{"category":"user","id":0},"user_id":8}""",
