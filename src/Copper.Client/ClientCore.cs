@@ -49,7 +49,7 @@ internal sealed class ClientCore : IDisposable
             options.BulkRateLimits,
             FindRegistration(options, _identity.Fingerprint),
             options.FallbackRateLimits);
-        var customFields = new CustomFieldCatalogProvider(Cache, options.DayFirstDates);
+        var customFields = new CustomFieldNames(Cache, options.DayFirstDates);
         Account = new RecordAccount(options.BaseUri, _identity.Fingerprint, _identity.UserEmail);
         Names = new ReferenceNames(Cache, Account);
         var retryPolicy = new RetryPolicy(options.Clock, options.MaxRetries, options.LongestRetryWait);

@@ -4,53 +4,29 @@ using Copper.Client.Models;
 namespace Copper.Client.CustomFields;
 
 /// <summary>
-/// What the records of one client share to know their custom fields by name. It outlives the client, and has what was
-/// loaded last, also after the cache was cleared. Safe from any thread.
+/// What the records share to know their custom fields by name that a client has read between two times that its cache was cleared. It
+/// outlives the client with the definitions that were loaded last; where there were none, those that were loaded later count. Safe from
+/// any thread.
 /// </summary>
-internal sealed class CustomFieldCatalogProvider : ICustomFieldCatalogProvider
+/// <param name="cache">The client's cache.</param>
+/// <param name="generation">What was loaded between the two times.</param>
+/// <param name="isDayFirst">The account writes the day before the month.</param>
+internal sealed class CustomFieldCatalogProvider(MetadataCache cache, MetadataGeneration generation, bool isDayFirst)
+    : ICustomFieldCatalogProvider
 {
-    private readonly MetadataCache _cache;
     private volatile CachedCatalog? _last;
 
-    public CustomFieldCatalogProvider(MetadataCache cache, bool isDayFirst)
-    {
-        _cache = cache;
-        IsDayFirst = isDayFirst;
-    }
-
-    /// <summary>The account writes the day before the month.</summary>
-    public bool IsDayFirst { get; }
+    /// <inheritdoc/>
+    public bool IsDayFirst => isDayFirst;
 
     /// <summary>The definitions as far as they are loaded; null when they never were. Sends nothing.</summary>
-    public ICustomFieldCatalog? Known =>
-        _cache.Latest<IReadOnlyList<CopperCustomFieldDefinition>>(CopperEntities.CustomFieldDefinition.Path) is { } list
-            ? GetOrBuild(list)
-            : null;
+    public ICustomFieldCatalog? Known => (ListOf(generation) ?? ListOf(cache.Generation)) is { } list ? GetOrBuild(list) : null;
 
-    /// <summary>Tells records, and those within a conversion, where their fields' names are.</summary>
-    public void Attach(object? value)
-    {
-        switch (value)
-        {
-            case ICustomFieldRecord record:
-                Attach(record);
-                break;
-            case IEnumerable<ICustomFieldRecord?> records:
-                foreach (var record in records)
-                {
-                    Attach(record);
-                }
+    /// <summary>The cache was not cleared since.</summary>
+    public bool IsOf(MetadataGeneration current) => ReferenceEquals(generation, current);
 
-                break;
-            case CopperLeadConversion conversion:
-                Attach(conversion.Person);
-                Attach(conversion.Company);
-                Attach(conversion.Opportunity);
-                break;
-        }
-    }
-
-    private void Attach(ICustomFieldRecord? record) => record?.CustomFields.Attach(this, record.GetEntityType());
+    private static IReadOnlyList<CopperCustomFieldDefinition>? ListOf(MetadataGeneration loaded) =>
+        loaded.Latest<IReadOnlyList<CopperCustomFieldDefinition>>(CopperEntities.CustomFieldDefinition.Path);
 
     /// <summary>The catalog of a list is built once.</summary>
     private CustomFieldCatalog GetOrBuild(IReadOnlyList<CopperCustomFieldDefinition> list)

@@ -15,10 +15,8 @@ public sealed class MetadataCache
     /// <summary>For each list, the ids that it does not have.</summary>
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _unlisted = new(StringComparer.Ordinal);
 
-    /// <summary>What was loaded last under each name, in the whole life of the client.</summary>
-    private readonly ConcurrentDictionary<string, object> _latest = new(StringComparer.Ordinal);
-
     private volatile MetadataGeneration _generation = new();
+    private int _version;
 
     internal MetadataCache()
     {
@@ -27,6 +25,9 @@ public sealed class MetadataCache
     /// <summary>What was loaded since the cache was cleared: another object after each time.</summary>
     internal MetadataGeneration Generation => _generation;
 
+    /// <summary>Another number after each time that something was loaded or invalidated.</summary>
+    internal int Version => Volatile.Read(ref _version);
+
     /// <summary>The number of lists that are cached.</summary>
     public int Count => _entries.Values.Count(static entry => entry.Value is not null);
 
@@ -34,11 +35,6 @@ public sealed class MetadataCache
     public T? Peek<T>(string name)
         where T : class =>
         _entries.TryGetValue(name, out var entry) ? entry.Value as T : null;
-
-    /// <summary>What was loaded last under this name, be it invalidated since, or null; sends nothing.</summary>
-    internal T? Latest<T>(string name)
-        where T : class =>
-        _latest.TryGetValue(name, out var value) ? value as T : null;
 
     /// <summary>
     /// What is cached under this name; loaded when there is nothing yet. Callers that come together share one request; a failed one is not
@@ -63,9 +59,7 @@ public sealed class MetadataCache
             }
 
             var value = await fetch(cancellationToken).ConfigureAwait(false);
-            entry.Value = value;
-            generation.Note(name, value);
-            _latest[name] = value;
+            Keep(name, entry, value, generation);
             return value;
         }
         finally
@@ -93,9 +87,7 @@ public sealed class MetadataCache
             }
 
             var value = await fetch(cancellationToken).ConfigureAwait(false);
-            entry.Value = value;
-            generation.Note(name, value);
-            _latest[name] = value;
+            Keep(name, entry, value, generation);
             return value;
         }
         finally
@@ -111,6 +103,7 @@ public sealed class MetadataCache
         _entries.Clear();
         _missed.Clear();
         _unlisted.Clear();
+        Interlocked.Increment(ref _version);
     }
 
     /// <summary>Invalidates what is cached under this name.</summary>
@@ -119,6 +112,7 @@ public sealed class MetadataCache
         _entries.TryRemove(name, out _);
         _missed.TryRemove(name, out _);
         _unlisted.TryRemove(name, out _);
+        Interlocked.Increment(ref _version);
     }
 
     /// <summary>
@@ -147,6 +141,13 @@ public sealed class MetadataCache
                 Forget(list);
             }
         }
+    }
+
+    private void Keep(string name, Entry entry, object value, MetadataGeneration generation)
+    {
+        entry.Value = value;
+        generation.Note(name, value);
+        Interlocked.Increment(ref _version);
     }
 
     private sealed class Entry

@@ -26,6 +26,13 @@ public sealed class RecordNameLoader(CopperMetadata metadata, bool asksAgain = f
     /// <summary>The lists that this loader has asked for: what they do not have, there is not.</summary>
     private readonly HashSet<NameList> _fresh = [];
 
+    /// <summary>
+    /// The references that need no list, as long as none is loaded or invalidated: most records refer to the same few.
+    /// </summary>
+    private readonly HashSet<NameReference> _settled = [];
+
+    private int _version;
+
     /// <summary>Some list that these records refer to is not read yet, or older than they are.</summary>
     public bool NeedsLoading(IEnumerable<ICopperRecord?> records) => NeedsLoading(records.SelectMany(ReferencesOf));
 
@@ -80,10 +87,16 @@ public sealed class RecordNameLoader(CopperMetadata metadata, bool asksAgain = f
     private HashSet<NameList> Due(IEnumerable<NameReference> references)
     {
         var due = new HashSet<NameList>();
+        if (metadata.Names.Version is var version && version != _version)
+        {
+            _settled.Clear();
+            _version = version;
+        }
+
         foreach (var reference in references)
         {
             var name = ReferenceNames.TableOf(reference.List);
-            if (due.Contains(name))
+            if (_settled.Contains(reference) || due.Contains(name))
             {
                 continue;
             }
@@ -106,6 +119,11 @@ public sealed class RecordNameLoader(CopperMetadata metadata, bool asksAgain = f
                 {
                     due.Add(name);
                 }
+            }
+
+            if (!due.Contains(name))
+            {
+                _settled.Add(reference);
             }
         }
 

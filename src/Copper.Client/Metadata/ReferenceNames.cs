@@ -32,6 +32,9 @@ internal sealed class ReferenceNames
         }
     }
 
+    /// <summary>Another number after each time that a list was loaded or invalidated.</summary>
+    public int Version => _cache.Version;
+
     /// <summary>The pipelines bring their stages, so that one request serves for both.</summary>
     public static NameList TableOf(NameList list) => list == NameList.PipelineStages ? NameList.Pipelines : list;
 

@@ -409,10 +409,12 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                     WriteWarning(SearchWarnings.SortedApart(Endpoint.Entity));
                 }
 
-                if (!ReferenceEquals(page, result.Page))
+                // The lists that the records of a page refer to are loaded at once. Searches that are merged take turns, and so do their
+                // pages.
+                if (result is SearchUnion<T> ? NeedsNames(records.Current) : !ReferenceEquals(page, result.Page))
                 {
-                    // The lists that the records of a page refer to are loaded at once.
-                    LoadNames(page = result.Page);
+                    page = result.Page;
+                    LoadNames(page);
                     var wanted = page.SkipWhile(record => !ReferenceEquals(record, records.Current)).OfType<T>();
                     LoadRelatedNames(ComparesHere
                         ? [.. wanted.Where(IsWanted).Skip(AtMost((ulong)Math.Max(0, skip))).Take(AtMost(left))]
@@ -425,7 +427,8 @@ public abstract class GetRecordCmdlet<T> : SessionCmdlet
                     continue;
                 }
 
-                WriteNamed(records.Current);
+                LoadRelatedNames([records.Current]);
+                WriteLoaded(records.Current);
                 if (ComparesHere && --left == 0)
                 {
                     break;

@@ -170,6 +170,13 @@ public abstract class SessionCmdlet : CopperCmdlet
         base.WriteObject(value);
     }
 
+    /// <summary>Writes a record for which the lists are loaded already, with those of its page.</summary>
+    private protected void WriteLoaded(ICopperRecord record)
+    {
+        _related?.Show([record]);
+        base.WriteObject(record);
+    }
+
     /// <inheritdoc cref="WriteObject(object?)"/>
     private protected new void WriteObject(object? value, bool enumerateCollection)
     {
@@ -186,8 +193,8 @@ public abstract class SessionCmdlet : CopperCmdlet
     /// <param name="value">What is about to be written: a record, records, or what holds records.</param>
     private protected void LoadNames(object? value)
     {
-        var records = RecordsIn(value).ToArray();
-        if (records.Length == 0 || !Names.NeedsLoading(records))
+        var records = RecordsIn(value);
+        if (!Names.NeedsLoading(records))
         {
             return;
         }
@@ -198,6 +205,10 @@ public abstract class SessionCmdlet : CopperCmdlet
             WriteWarning(DescribeMissed(missed));
         }
     }
+
+    /// <summary>A list has to be loaded, or a related record asked for, before the record shows its names.</summary>
+    private protected bool NeedsNames(ICopperRecord record) => Names.NeedsLoading([record])
+        || (this is IRelatedNames { IncludeRelatedName.IsPresent: true } && Related.CountMissing([record]) > 0);
 
     /// <summary>
     /// Asks for the names of the records that these point to, if the user wants them: one request for up to 200 of a kind, and none for
