@@ -102,6 +102,26 @@ function Measure-NothingChanged($SandboxHost) {
     }
 }
 
+function Measure-ThrottledFlatFile([string] $File) {
+    # The same as users meet it: the service is 300 ms away and allows 36 requests per 6 s.
+    $sandbox = Start-BenchHost -People 20000 -RateLimit '36/6s' -Setting @{ latency = 300 }
+    try {
+        $read, $all = foreach ($command in @(
+                { Get-CopperPerson | Out-Null }
+                { Get-CopperPerson | ConvertTo-CopperFlatRecord | Export-Csv $File -NoTypeInformation }
+            )) {
+            # A session of its own, once the permits of the one before are free.
+            Start-Sleep -Seconds 7
+            Connect-SandboxHost $sandbox @{ RateLimit = '36/6s'; SkipVerify = $true }
+            (Measure-Command $command).TotalSeconds
+            Disconnect-Copper
+        }
+        New-Line -Name '  36 requests per 6 s, 300 ms away' -Ours ('{0:0.0} s' -f $all) -Rival 'reading them' `
+            -Theirs ('{0:0.0} s' -f $read) -Ratio ('{0:0.00}' -f ($all / $read)) -Goal 'at most 1.30' -Met ($all / $read -le 1.3)
+    }
+    finally { Stop-SandboxHost $sandbox }
+}
+
 function Measure-FlatFile($SandboxHost, [int] $Rounds = 5) {
     # In this process, warm: the first rounds do not count.
     Connect-SandboxHost $SandboxHost @{ RateLimit = '1000000/1s' }
@@ -110,6 +130,7 @@ function Measure-FlatFile($SandboxHost, [int] $Rounds = 5) {
         # What Export-Csv costs by itself; the rows are gone before anything else is measured.
         $rows = @(Get-CopperPerson | ConvertTo-CopperFlatRecord)
         $people = $rows.Count
+        $columns = @($rows[0].PSObject.Properties).Count
         $csv = Get-Median (1..(2 * $Rounds) | ForEach-Object {
                 (Measure-Command { $rows | Export-Csv $file -NoTypeInformation }).TotalMilliseconds
             } | Select-Object -Last $Rounds)
@@ -126,8 +147,10 @@ function Measure-FlatFile($SandboxHost, [int] $Rounds = 5) {
         $read, $all = foreach ($part in 'Read', 'All') { Get-Median $times.$part }
         New-Line -Name "$people people into a CSV file" -Ours ('{0:N0} ms' -f $all) -Rival 'reading them' `
             -Theirs ('{0:N0} ms' -f $read) -Ratio ('{0:0.00}' -f ($all / $read)) -Goal 'at most 1.30' -Met ($all / $read -le 1.3) -Why (
-            'without a network and a limit, Export-Csv alone takes {0:N0} ms for rows that are there: with the reading, {1:0.00}.' -f
-            $csv, (($read + $csv) / $read))
+            'without a network and a limit, Export-Csv alone takes {0:N0} ms for rows that are there: with the reading, {1:0.00}. ' +
+            'PowerShell itself also gives each row its {2} columns one by one. The next line is what users meet.' -f
+            $csv, (($read + $csv) / $read), $columns)
+        Measure-ThrottledFlatFile -File $file
     }
     finally {
         Remove-Item -LiteralPath $file -ErrorAction Ignore

@@ -17,6 +17,9 @@ internal sealed class PendingPages<T>(CancellationToken cancellationToken) : IAs
     /// <summary>The page that is next to be taken is still in flight.</summary>
     public bool IsLate => _pages.Count > 0 && !_pages.Peek().IsCompleted;
 
+    /// <summary>How many pages are here, when none is in flight; 0 otherwise.</summary>
+    public int CountInStore => _pages.Any(static page => !page.IsCompleted) ? 0 : _pages.Count;
+
     public void Add(Task<SearchPage<T>> page) => _pages.Enqueue(page);
 
     /// <summary>Takes the next page, when it is here.</summary>

@@ -88,6 +88,15 @@ internal sealed class SearchCursor<T>(
         }
     }
 
+    /// <summary>The consumer comes back for a page, and so many requested ahead are here, with none in flight.</summary>
+    public void OnPagesInStore(int pages)
+    {
+        if (pages >= _prefetch.Pages)
+        {
+            _prefetch.OnConsumerSlow();
+        }
+    }
+
     /// <summary>
     /// The number of the next page to request now: the one that the consumer waits for, or one ahead. Pages of a result that is being
     /// changed would be out of date when their turn comes, so none of those is requested ahead.

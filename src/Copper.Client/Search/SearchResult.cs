@@ -152,6 +152,10 @@ public class SearchResult<T> : ISearchResult<T>
                         // The consumer is idle as of now: what it will want next is requested at once, not when this page has come.
                         cursor.OnConsumerBlocked();
                     }
+                    else if (!cursor.HasItem)
+                    {
+                        cursor.OnPagesInStore(pages.CountInStore);
+                    }
 
                     while (cursor.TryRequestNext(out var number))
                     {

@@ -92,6 +92,25 @@ public class SearchPrefetchTests : ScriptedTest
     }
 
     [Fact]
+    public async Task A_consumer_that_is_slower_than_the_service_has_two_pages_in_store()
+    {
+        const int PageSize = 200;
+        Service.Then(new FakePeople(100 * PageSize).Respond);
+        var (read, fewest) = (0, int.MaxValue);
+        await foreach (var _ in Client().People.Search(new SearchQuery { ReadsAll = true }))
+        {
+            if (++read % PageSize == 0 && read < 90 * PageSize)
+            {
+                fewest = Math.Min(fewest, Service.Requests.Count - (read / PageSize));
+                await Task.Delay(10);
+            }
+        }
+
+        Assert.Equal(100, Service.Requests.Count);
+        Assert.Equal(2, fewest);
+    }
+
+    [Fact]
     public async Task Of_a_result_that_holds_less_than_was_asked_for_no_page_is_asked_for_in_vain()
     {
         var pages = Hold(450);
