@@ -194,7 +194,7 @@ public abstract class SessionCmdlet : CopperCmdlet
     private protected void LoadNames(object? value)
     {
         var records = RecordsIn(value);
-        if (!Names.NeedsLoading(records))
+        if (!records.Any() || !Names.NeedsLoading(records))
         {
             return;
         }
