@@ -49,14 +49,6 @@ internal sealed class SnapshotNames : IDisposable
             {
                 // The lists come from files at once.
                 _names.LoadAsync(records).GetAwaiter().GetResult();
-
-                // Records outlive the client with the names that were looked up while it was there: look them up.
-                _names.NeedsLoading(records);
-            }
-
-            if (record is ICustomFieldRecord { CustomFields: { Count: > 0 } fields })
-            {
-                _ = fields.First().Name;
             }
 
             return record;
