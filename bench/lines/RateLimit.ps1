@@ -5,6 +5,9 @@ function Measure-RateLimit([int] $Pages = 120) {
     try {
         Connect-SandboxHost $sandbox @{ RateLimit = '36/6s'; SkipVerify = $true }
         $before = Get-HostStatistic $sandbox
+        # The host renders each page once; that is not what is measured. After it all permits have to be free.
+        Get-CopperPerson | Out-Null
+        Start-Sleep -Seconds 7
         $ours = (Measure-Command { Get-CopperPerson | Out-Null }).TotalSeconds
         $after = Get-HostStatistic $sandbox
 
