@@ -27,26 +27,9 @@ internal sealed class CustomFieldNames(MetadataCache cache, bool isDayFirst)
     public void Attach(object? value)
     {
         var provider = Current;
-        switch (value)
+        foreach (var record in CopperRecord.In(value).OfType<ICustomFieldRecord>())
         {
-            case ICustomFieldRecord record:
-                Attach(record, provider);
-                break;
-            case IEnumerable<ICustomFieldRecord?> records:
-                foreach (var record in records)
-                {
-                    Attach(record, provider);
-                }
-
-                break;
-            case CopperLeadConversion conversion:
-                Attach(conversion.Person, provider);
-                Attach(conversion.Company, provider);
-                Attach(conversion.Opportunity, provider);
-                break;
+            record.CustomFields.Attach(provider, record.GetEntityType());
         }
     }
-
-    private static void Attach(ICustomFieldRecord? record, CustomFieldCatalogProvider provider) =>
-        record?.CustomFields.Attach(provider, record.GetEntityType());
 }

@@ -45,31 +45,12 @@ internal sealed class ReferenceNames
     public void Attach(object? value)
     {
         var names = Current;
-        switch (value)
+        foreach (var record in CopperRecord.In(value))
         {
-            case CopperRecord record:
-                Attach(record, names);
-                break;
-            case IEnumerable<CopperRecord?> records:
-                foreach (var record in records)
-                {
-                    Attach(record, names);
-                }
-
-                break;
-            case CopperLeadConversion conversion:
-                Attach(conversion.Person, names);
-                Attach(conversion.Company, names);
-                Attach(conversion.Opportunity, names);
-                break;
-        }
-    }
-
-    private void Attach(CopperRecord? record, ListedNames names)
-    {
-        if (record is not null && (record.GetAccount() is not { } account || account.IsSame(_account)))
-        {
-            record.Attach(names);
+            if (record is not null && (record.GetAccount() is not { } account || account.IsSame(_account)))
+            {
+                record.Attach(names);
+            }
         }
     }
 }

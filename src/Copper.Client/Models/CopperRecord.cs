@@ -99,6 +99,15 @@ public abstract class CopperRecord : IComparable
         }
     }
 
+    /// <summary>The records that a response was read into: one, several, or those within a conversion.</summary>
+    internal static IEnumerable<CopperRecord?> In(object? value) => value switch
+    {
+        CopperRecord record => [record],
+        IEnumerable<CopperRecord?> records => records,
+        CopperLeadConversion conversion => [conversion.Person, conversion.Company, conversion.Opportunity],
+        _ => [],
+    };
+
     /// <summary>The name behind an id; null where the client has not read the list, or the list does not have the id.</summary>
     private protected string? NameOf(NameList list, long? id) =>
         id is { } number ? NameSource?.NameOf(new NameReference(list, number)) : null;
